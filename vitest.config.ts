@@ -1,0 +1,39 @@
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** Folders whose tests start the whole product; they run after the others and one by one, since they measure time. */
+const whole = ["journeys", "faults", "browser", "bench"].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
+export default defineConfig({
+  test: {
+    // Two cores: a third worker only makes each of the others slower.
+    maxWorkers: 2,
+    reporters: ["default"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...whole],
+          // Scrypt, embedded stores and synthesis share the two cores with everything else.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "whole",
+          include: whole,
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
