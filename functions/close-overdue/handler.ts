@@ -1,0 +1,10 @@
+import { closeOverdue } from "#shared/casework/close-overdue.ts";
+import { jobHandler } from "#shared/lambda/task-handler.ts";
+import type { Dependencies } from "#shared/ports/dependencies.ts";
+
+export const createHandler = (
+  uses: Pick<
+    Dependencies,
+    "cases" | "directory" | "vault" | "mailer" | "workflow" | "clock" | "siteUrl"
+  >,
+) => jobHandler({ name: "close-overdue" }, async () => ({ count: await closeOverdue(uses) }));

@@ -1,0 +1,128 @@
+/** Pages for workers: which page an address asks for, and whose case it may show. */
+import { pageHandler } from "#shared/lambda/page-handler.ts";
+import type { EveryProgramme } from "#shared/domain/programme.ts";
+import { messagePage, notFoundPage } from "#shared/web/error-page.ts";
+import { cookie, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
+import { pathOf, paths, readApplicantPath, type ApplicantRoute } from "#shared/web/paths.ts";
+import { asset } from "#shared/web/stylesheet.ts";
+import { programmeById } from "#workflows/registry.ts";
+import { answersPage } from "./pages/answers.ts";
+import { applyPage } from "./pages/apply.ts";
+import { cardPage } from "./pages/card.ts";
+import { casePage } from "./pages/case.ts";
+import { homePage } from "./pages/home.ts";
+import { correctPage, informationPage } from "./pages/information.ts";
+import { papersPage } from "./pages/papers.ts";
+import { receiptPage } from "./pages/receipt.ts";
+import { signInPage } from "./pages/sign-in.ts";
+import { submitPage } from "./pages/submit.ts";
+import { withdrawPage } from "./pages/withdraw.ts";
+import { endSession, hasToken, ownCase, type OwnCase } from "./session.ts";
+import type { Uses } from "./uses.ts";
+
+type CasePage = (
+  uses: Uses,
+  request: PageRequest,
+  own: OwnCase,
+  programme: EveryProgramme,
+) => PageResponse | Promise<PageResponse>;
+
+const leave: CasePage = async (uses, request, own) =>
+  request.method === "POST" && (await hasToken(uses, request, own, "leave"))
+    ? redirect(paths.status, await endSession(uses, own))
+    : redirect(paths.case(own.application.id));
+
+const draftPages: Readonly<Record<"papers" | "answers" | "submit", CasePage>> = {
+  papers: papersPage,
+  answers: answersPage,
+  submit: submitPage,
+};
+
+const casePages: Readonly<
+  Record<"case" | "information" | "correct" | "card" | "withdraw" | "leave", CasePage>
+> = {
+  case: casePage,
+  information: informationPage,
+  correct: correctPage,
+  card: cardPage,
+  withdraw: withdrawPage,
+  leave,
+};
+
+/** Pages that a POST means nothing to. */
+const onlyShown: readonly ApplicantRoute["kind"][] = ["home", "asset", "papers", "receipt", "case"];
+
+const notPostable = (request: PageRequest): PageResponse =>
+  messagePage(
+    405,
+    request.locale,
+    {
+      title: { zh: "这个页面不能提交", en: "Nothing can be sent to this page" },
+      happened: { zh: "没有任何内容被改动。", en: "Nothing was changed." },
+      next: { zh: "请从首页重新进入。", en: "Please start again from the first page." },
+      link: { href: paths.home, label: { zh: "回首页", en: "To the first page" } },
+    },
+    { path: pathOf(request) },
+  );
+
+/** A draft has its papers, a case its status: an address of the other kind leads there. */
+const caseResponse = async (
+  uses: Uses,
+  request: PageRequest,
+  route: Extract<ApplicantRoute, { id: unknown }>,
+): Promise<PageResponse> => {
+  const own = await ownCase(uses, request, route.id);
+  const programme = own && programmeById(own.application.programmeId);
+  if (!own || !programme) return notFoundPage(request.locale);
+  const isDraft = own.application.status === "draft";
+  if ("programmeId" in route) {
+    if (route.programmeId !== programme.id) return notFoundPage(request.locale);
+    if (route.kind === "receipt") {
+      return isDraft
+        ? redirect(paths.papers(programme.id, route.id))
+        : receiptPage(uses, request, own, programme);
+    }
+    return isDraft
+      ? draftPages[route.kind](uses, request, own, programme)
+      : redirect(paths.receipt(programme.id, route.id));
+  }
+  return isDraft && route.kind !== "leave"
+    ? redirect(paths.papers(programme.id, route.id))
+    : casePages[route.kind](uses, request, own, programme);
+};
+
+const respond = async (uses: Uses, request: PageRequest): Promise<PageResponse> => {
+  const route = readApplicantPath(request.path);
+  if (!route) return notFoundPage(request.locale);
+  if (request.method === "POST" && onlyShown.includes(route.kind)) return notPostable(request);
+  switch (route.kind) {
+    case "home":
+      return homePage(uses, request);
+    case "asset":
+      return asset(route.file) ?? notFoundPage(request.locale);
+    case "apply": {
+      const programme = programmeById(route.programmeId);
+      return programme ? applyPage(uses, request, programme) : notFoundPage(request.locale);
+    }
+    case "status":
+      return signInPage(uses, request);
+    default:
+      return caseResponse(uses, request, route);
+  }
+};
+
+const languageSeconds = 365 * 86_400;
+
+/** A language that was chosen is kept in the reader's own browser. */
+const withLanguage = (request: PageRequest, response: PageResponse): PageResponse => {
+  const chosen = request.query["lang"];
+  if (chosen !== "en" && chosen !== "zh-CN") return response;
+  const kept = cookie("lang", chosen, languageSeconds);
+  return { ...response, cookies: [...(response.cookies ?? []), kept] };
+};
+
+export const createHandler = (uses: Uses) =>
+  pageHandler(
+    { name: "serve-applicant", siteUrl: uses.siteUrl, uploadOrigin: uses.uploadOrigin },
+    async (request) => withLanguage(request, await respond(uses, request)),
+  );

@@ -1,0 +1,200 @@
+/** The papers of a case: what is wanted, what has landed, and a form for one more file of each kind. */
+import type { Application, Paper } from "#shared/domain/application.ts";
+import {
+  paperMaxBytes,
+  paperMediaTypes,
+  papersMax,
+  type PaperMediaType,
+  type PaperProblem,
+} from "#shared/domain/paper-file.ts";
+import type { PaperRequirement } from "#shared/domain/programme.ts";
+import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
+import type { UploadForm } from "#shared/ports/object-store.ts";
+import { fileSize } from "#shared/web/figures.ts";
+import { attributes, html, type Html } from "#shared/web/html.ts";
+import { actions, formWords } from "#shared/web/messages.ts";
+import { uploadFormFor, type LandedFile } from "../paper-files.ts";
+import type { Uses } from "../uses.ts";
+
+const megabytesMax = paperMaxBytes / (1024 * 1024);
+
+const words = {
+  how: {
+    zh: `每次选一个文件上传，照片或 PDF 都可以，每个不超过 ${megabytesMax} MB；有几页就传几次。拍照要清楚，四角完整。`,
+    en: `Choose one file at a time, a photo or a PDF of at most ${megabytesMax} MB; send several pages one after the other. Photos should be sharp and show the whole page.`,
+  },
+  stale: {
+    zh: "页面打开超过30分钟，请先刷新再上传。",
+    en: "If this page has been open for more than half an hour, reload it before you send a file.",
+  },
+  reload: { zh: "刷新页面", en: "Reload the page" },
+  choose: { zh: "选择文件：", en: "Choose a file: " },
+  needed: { zh: "必需", en: "Needed" },
+  ifAny: { zh: "有就上传", en: "If you have it" },
+  there: { zh: "已上传", en: "Sent" },
+  before: { zh: "之前已提交", en: "Handed in before" },
+  notTaken: { zh: "不能用", en: "Not usable" },
+  leaveOut: { zh: "不提交这个文件", en: "Leave this file out" },
+  full: {
+    zh: `已经上传了${papersMax}个文件，不能再多。请把几页合成一个 PDF，或与工会联系。`,
+    en: `${papersMax} files have been sent, which is the most. Join pages into one PDF, or ask your union.`,
+  },
+} as const satisfies Record<string, Text>;
+
+const typeNames: Readonly<Record<PaperMediaType, Text>> = {
+  "image/jpeg": { zh: "照片", en: "photo" },
+  "image/png": { zh: "图片", en: "picture" },
+  "image/webp": { zh: "图片", en: "picture" },
+  "image/heic": { zh: "照片", en: "photo" },
+  "application/pdf": { zh: "PDF", en: "PDF" },
+};
+
+const problemWords: Readonly<Record<PaperProblem, Text>> = {
+  empty: {
+    zh: "这个文件是空的，不会提交。请重新选择文件上传。",
+    en: "This file is empty and will not be handed in. Choose the file again and send it.",
+  },
+  too_large: {
+    zh: `这个文件超过 ${megabytesMax} MB，不会提交。请重新拍照，或缩小后再上传。`,
+    en: `This file is larger than ${megabytesMax} MB and will not be handed in. Take the photo again or make it smaller.`,
+  },
+  not_a_paper: {
+    zh: "这个文件不是照片（JPG、PNG、WebP、HEIC）也不是 PDF，不会提交。请拍照或转成 PDF 再上传。",
+    en: "This file is neither a photo (JPG, PNG, WebP, HEIC) nor a PDF and will not be handed in. Take a photo or turn it into a PDF.",
+  },
+  hides_a_page: {
+    zh: "这个文件里夹带了网页内容，不会提交。请重新拍照上传。",
+    en: "This file has a web page hidden in it and will not be handed in. Take a photo and send that.",
+  },
+};
+
+/** Where an error summary's link leads. */
+export const paperAnchor = (kind: string): string => `paper-${kind}`;
+
+const landedItem = (file: LandedFile, index: number, sendForm: string, locale: Locale): Html => {
+  const say = (text: Text): string => inLocale(text, locale);
+  const number = `${index + 1}. `;
+  if (file.check.kind === "refused") {
+    return html`<li>
+      ${number}<span class="tag wrong">${say(words.notTaken)}</span>
+      <span class="problem">${say(problemWords[file.check.problem])}</span>
+    </li>`;
+  }
+  const name = `leave-${file.name}`;
+  return html`<li>
+    ${number}<span class="tag good">${say(words.there)}</span>
+    ${say(typeNames[file.check.mediaType])} · ${fileSize(file.sizeBytes)}
+    <label class="tick small"
+      ><input${attributes({ type: "checkbox", name, value: "yes", form: sendForm })} /><span
+        >${say(words.leaveOut)}</span
+      ></label
+    >
+  </li>`;
+};
+
+const earlierItem = (paper: Paper, locale: Locale): Html => {
+  const type = typeNames[paper.mediaType as PaperMediaType];
+  return html`<li>
+    <span class="tag">${inLocale(words.before, locale)}</span>
+    ${type ? inLocale(type, locale) : paper.mediaType} · ${fileSize(paper.sizeBytes)}
+  </li>`;
+};
+
+const uploadForm = (form: UploadForm, requirement: PaperRequirement, locale: Locale): Html => {
+  const id = `file-${requirement.kind}`;
+  const title = inLocale(requirement.title, locale);
+  // The file comes last: the store ignores whatever stands after it.
+  return html`<form method="post" action="${form.url}" enctype="multipart/form-data">
+    ${Object.entries(form.fields).map(
+      ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+    )}
+    <label for="${id}">${inLocale(words.choose, locale)}<span class="unseen">${title}</span></label>
+    <input type="file" id="${id}" name="file" accept="${paperMediaTypes.join(",")}" required />
+    <div class="actions">
+      <button class="second">
+        ${inLocale(actions.upload, locale)}<span class="unseen"> ${title}</span>
+      </button>
+    </div>
+  </form>`;
+};
+
+export interface PaperList {
+  readonly application: Application;
+  readonly requirements: readonly PaperRequirement[];
+  readonly files: readonly LandedFile[];
+  /** Handed in with the case before. */
+  readonly earlier: readonly Paper[];
+  /** Kinds that were wanted and aren't there. */
+  readonly missing: readonly string[];
+  /** The page's absolute address, where the browser comes back to after an upload. */
+  readonly returnTo: string;
+  /** The id of the form that hands the papers in. */
+  readonly sendForm: string;
+  readonly locale: Locale;
+}
+
+const requirementItem = async (
+  uses: Uses,
+  list: PaperList,
+  requirement: PaperRequirement,
+): Promise<Html> => {
+  const { locale, missing } = list;
+  const say = (text: Text): string => inLocale(text, locale);
+  const files = list.files.filter(({ kind }) => kind === requirement.kind);
+  const earlier = list.earlier.filter(({ kind }) => kind === requirement.kind);
+  const isMissing = missing.includes(requirement.kind);
+  const upload =
+    list.files.length < papersMax
+      ? await uploadFormFor(uses, list.application, requirement, list.returnTo)
+      : null;
+  return html`<section
+    class="section ${isMissing ? "item wrong" : ""}"
+    id="${paperAnchor(requirement.kind)}"
+    tabindex="-1"
+  >
+    <h3>
+      ${say(requirement.title)}
+      <span class="tag ${requirement.required ? "wait" : ""}"
+        >${say(requirement.required ? words.needed : words.ifAny)}</span
+      >
+    </h3>
+    ${isMissing && html`<span class="problem"><span class="unseen">${say(formWords.wrong)}</span>${say(missingPaper(requirement))}</span>`}
+    ${
+      earlier.length + files.length > 0 &&
+      html`<ul class="files">
+        ${earlier.map((paper) => earlierItem(paper, locale))}
+        ${files.map((file, index) => landedItem(file, index, list.sendForm, locale))}
+      </ul>`
+    }
+    ${upload && uploadForm(upload, requirement, locale)}
+  </section>`;
+};
+
+export const missingPaper = ({ title }: PaperRequirement): Text => ({
+  zh: `请上传“${title.zh}”`,
+  en: `Send “${title.en}”`,
+});
+
+/** The whole list. Making it writes nothing: each form holds a signed permission to send one file. */
+export const paperList = async (uses: Uses, list: PaperList): Promise<Html> => {
+  const { locale } = list;
+  const items = await Promise.all(
+    list.requirements.map((requirement) => requirementItem(uses, list, requirement)),
+  );
+  return html`<p>${inLocale(words.how, locale)}</p>
+    <p class="soft">
+      ${inLocale(words.stale, locale)} <a href="">${inLocale(words.reload, locale)}</a>
+    </p>
+    ${
+      list.files.length >= papersMax &&
+      html`<div class="notice wait"><p>${inLocale(words.full, locale)}</p></div>`
+    }
+    ${items}`;
+};
+
+/** The landed files that are to be handed in: usable, and not left out. */
+export const chosenFiles = (
+  files: readonly LandedFile[],
+  posted: Readonly<Record<string, string>>,
+): readonly LandedFile[] =>
+  files.filter(({ check, name }) => check.kind === "accepted" && posted[`leave-${name}`] !== "yes");

@@ -1,0 +1,72 @@
+/** When a programme takes applications, in words. */
+import { seasonOn, type Season } from "#shared/domain/season.ts";
+import type { EveryProgramme } from "#shared/domain/programme.ts";
+import { localDateOf } from "#shared/kernel/calendar.ts";
+import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
+import type { Dependencies } from "#shared/ports/dependencies.ts";
+import { date } from "#shared/web/figures.ts";
+import { html, type Html } from "#shared/web/html.ts";
+
+export const seasonNow = (
+  { clock }: Pick<Dependencies, "clock">,
+  programme: EveryProgramme,
+): Season => seasonOn(programme, localDateOf(clock.now()));
+
+const both = (say: (locale: Locale) => string): Text => ({ zh: say("zh-CN"), en: say("en") });
+
+export const seasonWords = (season: Season): Text => {
+  switch (season.kind) {
+    case "all_year":
+      return { zh: "全年受理", en: "Open all year" };
+    case "open":
+      return both((locale) => {
+        const closes = date(season.window.closes, locale);
+        return locale === "zh-CN" ? `正在受理，${closes}截止` : `Open until ${closes}`;
+      });
+    case "shut":
+      return both((locale) => {
+        const [opens, closes] = [date(season.opens, locale), date(season.closes, locale)];
+        return locale === "zh-CN"
+          ? `现在不受理，下一次受理时间：${opens}至${closes}`
+          : `Closed now; open from ${opens} to ${closes}`;
+      });
+  }
+};
+
+/** Said when somebody applies or sends out of season: nothing typed is lost by it. */
+export const outOfSeason = (season: Season): Text => {
+  const { zh, en } = seasonWords(season);
+  return {
+    zh: `${zh}。您填写的内容没有提交，请在受理期间再提交。`,
+    en: `${en}. What you filled in was not sent; please send it while applications are taken.`,
+  };
+};
+
+const tagWords: Readonly<Record<Season["kind"], Text>> = {
+  all_year: { zh: "全年受理", en: "Open all year" },
+  open: { zh: "正在受理", en: "Open" },
+  shut: { zh: "现在不受理", en: "Closed now" },
+};
+
+/** The days that belong to the tag; none for what is open all year. */
+const seasonDays = (season: Season, locale: Locale): string => {
+  const isChinese = locale === "zh-CN";
+  switch (season.kind) {
+    case "all_year":
+      return "";
+    case "open": {
+      const closes = date(season.window.closes, locale);
+      return isChinese ? `${closes}截止` : `until ${closes}`;
+    }
+    case "shut": {
+      const opens = date(season.opens, locale);
+      return isChinese ? `${opens}开始受理` : `from ${opens}`;
+    }
+  }
+};
+
+export const seasonTag = (season: Season, locale: Locale): Html =>
+  html`<span class="tag ${season.kind === "shut" ? "wait" : "good"}"
+      >${inLocale(tagWords[season.kind], locale)}</span
+    >
+    <span class="soft small">${seasonDays(season, locale)}</span>`;

@@ -1,0 +1,147 @@
+import { pageHandler } from "#shared/lambda/page-handler.ts";
+import type { Text } from "#shared/kernel/text.ts";
+import { messagePage, notFoundPage } from "#shared/web/error-page.ts";
+import { cookie, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
+import { paths } from "#shared/web/paths.ts";
+import { forbidden, mayDo, type Desk } from "./frame.ts";
+import { showBatch } from "./pages/batch.ts";
+import {
+  authorise,
+  continueBatch,
+  downloadBankFile,
+  importReturn,
+  voidBatch,
+} from "./pages/batch-actions.ts";
+import { createBatch, showBatches, showNewBatch } from "./pages/batches.ts";
+import { downloadPaper, showCase } from "./pages/case.ts";
+import { showCases } from "./pages/case-list.ts";
+import { answerCode, showCode } from "./pages/code.ts";
+import { downloadExport, makeExport, showExport } from "./pages/export.ts";
+import { bookGrant, showFund, showFunds } from "./pages/funds.ts";
+import { findCase, showHome } from "./pages/home.ts";
+import { answerLink, answerSignIn, showLink, showSignIn } from "./pages/sign-in.ts";
+import type { Right } from "./rights.ts";
+import { closeSession, hasToken, openSession, type DeskSession } from "./session.ts";
+import type { Uses } from "./uses.ts";
+
+interface Route {
+  readonly method: PageRequest["method"];
+  /** Segments after /desk; ":" stands for any one, and is handed to the page. */
+  readonly path: readonly string[];
+  /** null: whoever is signed in. */
+  readonly right: Right | null;
+  readonly answer: (desk: Desk, first: string, second: string) => Promise<PageResponse>;
+}
+
+/** Longer addresses with fixed words stand before the ones they would fit. */
+const routes: readonly Route[] = [
+  { method: "GET", path: [], right: null, answer: showHome },
+  { method: "GET", path: ["case"], right: "see_cases", answer: findCase },
+  { method: "GET", path: ["case", ":"], right: "see_cases", answer: showCase },
+  { method: "GET", path: ["case", ":", "papers", ":"], right: "see_facts", answer: downloadPaper },
+  { method: "GET", path: ["cases", ":"], right: "see_cases", answer: showCases },
+  { method: "GET", path: ["funds"], right: "see_funds", answer: showFunds },
+  { method: "GET", path: ["funds", ":"], right: "see_funds", answer: showFund },
+  { method: "POST", path: ["funds", ":", "grants"], right: "grant", answer: bookGrant },
+  { method: "GET", path: ["batches"], right: "see_batches", answer: showBatches },
+  { method: "GET", path: ["batches", "new"], right: "assemble", answer: showNewBatch },
+  { method: "POST", path: ["batches", "new"], right: "assemble", answer: createBatch },
+  { method: "GET", path: ["batches", ":"], right: "see_batches", answer: showBatch },
+  { method: "GET", path: ["batches", ":", "file"], right: "bank_file", answer: downloadBankFile },
+  { method: "POST", path: ["batches", ":", "authorise"], right: "authorise", answer: authorise },
+  { method: "POST", path: ["batches", ":", "void"], right: "void", answer: voidBatch },
+  { method: "POST", path: ["batches", ":", "continue"], right: "assemble", answer: continueBatch },
+  {
+    method: "POST",
+    path: ["batches", ":", "returns"],
+    right: "import_return",
+    answer: importReturn,
+  },
+  { method: "GET", path: ["export"], right: "export", answer: showExport },
+  { method: "POST", path: ["export"], right: "export", answer: makeExport },
+  { method: "GET", path: ["export", ":"], right: "export", answer: downloadExport },
+];
+
+const routeOf = (method: string, segments: readonly string[]): Route | undefined =>
+  routes.find(
+    (route) =>
+      route.method === method &&
+      route.path.length === segments.length &&
+      route.path.every((part, index) => part === ":" || part === segments[index]),
+  );
+
+const signInWords: Text = { zh: "登录", en: "Sign in" };
+
+/**
+ * What was sent without a session is not done; the page says so instead of losing it without a
+ * word.
+ */
+const signedOut = (request: PageRequest): PageResponse =>
+  request.method === "GET"
+    ? redirect(paths.desk("sign-in"))
+    : messagePage(401, request.locale, {
+        title: { zh: "登录已过期", en: "You are signed out" },
+        happened: {
+          zh: "刚才的操作没有办理，因为登录已经到期或退出。",
+          en: "What you just sent was not done: your session has ended.",
+        },
+        next: { zh: "请重新登录后再操作。", en: "Please sign in and do it again." },
+        link: { href: paths.desk("sign-in"), label: signInWords },
+      });
+
+const forged = (desk: Desk): PageResponse => forbidden(desk, "no_form_token");
+
+const atDesk = async (
+  uses: Uses,
+  request: PageRequest,
+  session: DeskSession,
+): Promise<PageResponse> => {
+  const desk: Desk = { uses, request, session };
+  const segments = request.path.slice(1);
+  if (request.method === "POST" && !(await hasToken(uses, request, session))) return forged(desk);
+  if (request.method === "POST" && segments.join("/") === "sign-out") {
+    return redirect(paths.desk("sign-in"), await closeSession(uses, session));
+  }
+  const route = routeOf(request.method, segments);
+  if (!route) return notFoundPage(request.locale);
+  if (route.right !== null && !mayDo(desk, route.right)) return forbidden(desk, route.right);
+  const [first = "", second = ""] = route.path.flatMap((part, index) =>
+    part === ":" ? [segments[index] ?? ""] : [],
+  );
+  return route.answer(desk, first, second);
+};
+
+const signIn = (
+  uses: Uses,
+  request: PageRequest,
+  step: string | undefined,
+): PageResponse | Promise<PageResponse> => {
+  const posted = request.method === "POST";
+  if (step === undefined) return posted ? answerSignIn(uses, request) : showSignIn(request);
+  if (step === "code") return posted ? answerCode(uses, request) : showCode(uses, request);
+  return posted ? answerLink(uses, request, step) : showLink(uses, request, step);
+};
+
+const respond = async (uses: Uses, request: PageRequest): Promise<PageResponse> => {
+  const [, area, step, ...more] = request.path;
+  if (area === "sign-in" && more.length === 0) return signIn(uses, request, step);
+  const session = await openSession(uses, request);
+  return session ? atDesk(uses, request, session) : signedOut(request);
+};
+
+const yearSeconds = 365 * 86_400;
+
+/** The language that was asked for in the address is kept in the browser. */
+const keepLanguage = (request: PageRequest, response: PageResponse): PageResponse =>
+  request.query["lang"] === undefined
+    ? response
+    : {
+        ...response,
+        cookies: [...(response.cookies ?? []), cookie("lang", request.locale, yearSeconds)],
+      };
+
+export const createHandler = (uses: Uses) =>
+  pageHandler(
+    { name: "serve-desk", siteUrl: uses.siteUrl, uploadOrigin: uses.uploadOrigin },
+    async (request) => keepLanguage(request, await respond(uses, request)),
+  );

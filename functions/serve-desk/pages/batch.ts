@@ -1,0 +1,252 @@
+/** One batch on one page: its figures, what is to be done with it, its payments and its history. */
+import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
+import { sumOfItems, unreadReturn } from "#shared/domain/disbursement.ts";
+import { returnBytesMax } from "#shared/exports/return-table.ts";
+import { parseBatchId } from "#shared/kernel/ids.ts";
+import { chineseCapitals } from "#shared/kernel/money.ts";
+import { inLocale, type Text } from "#shared/kernel/text.ts";
+import { notFoundPage } from "#shared/web/error-page.ts";
+import { amount, fileSize } from "#shared/web/figures.ts";
+import { html, type Html } from "#shared/web/html.ts";
+import type { PageResponse } from "#shared/web/page.ts";
+import { absolute, paths } from "#shared/web/paths.ts";
+import { count, deskForm, deskPage, factRow, mayDo, say, type Desk } from "../frame.ts";
+import { exceptionsPart, historyPart, itemsPart } from "./batch-parts.ts";
+import { batchStatusMoods, batchStatusNames, itemStatusNames } from "./batch-words.ts";
+
+const words = {
+  batch: { zh: "发放批次", en: "Batch" },
+  status: { zh: "状态", en: "State" },
+  fund: { zh: "资金", en: "Fund" },
+  count: { zh: "笔数", en: "Payments" },
+  sum: { zh: "金额", en: "Sum" },
+  maker: { zh: "经办", en: "Made by" },
+  checker: { zh: "授权", en: "Authorised by" },
+  reason: { zh: "作废原因", en: "Why it was voided" },
+  hash: { zh: "银行文件校验值（SHA-256）", en: "SHA-256 of the bank file" },
+  authorise: { zh: "授权发放", en: "Authorise" },
+  authoriseLead: {
+    zh: "请核对笔数和金额。授权后生成银行文件，批次内容不能再改。",
+    en: "Check the count and the sum. The bank file is then written, and nothing in the batch can be changed.",
+  },
+  own: {
+    zh: "这是您归集的批次，需由另一位财务人员授权。",
+    en: "You made this batch; another person must authorise it.",
+  },
+  void: { zh: "作废批次", en: "Void the batch" },
+  voidReason: { zh: "作废原因", en: "Why it is to be voided" },
+  voidNeedsReason: { zh: "请填写作废原因", en: "Say why it is voided" },
+  file: { zh: "下载银行文件", en: "Download the bank file" },
+  upload: { zh: "上传银行回盘文件", en: "Upload the bank's return" },
+  uploadHint: {
+    zh: "CSV 文件（UTF-8 或 GBK），要有“业务参考号”“金额”“处理结果”三列；失败的请带“失败原因”。最大 10 MB。",
+    en: "A CSV file (UTF-8 or GBK) with columns for reference, amount and result, and the reason of failures. At most 10 MB.",
+  },
+  send: { zh: "上传", en: "Upload" },
+  uploaded: { zh: "已上传、未读取的回盘文件", en: "Uploaded, not read yet" },
+  import: { zh: "读取并入账", en: "Read and settle" },
+  reading: {
+    zh: "正在读取回盘文件，请稍后刷新。",
+    en: "A return is being read; reload in a moment.",
+  },
+  working: { zh: "系统正在处理，请稍后刷新。", en: "Work is under way; reload in a moment." },
+  goOn: { zh: "继续处理", en: "Go on" },
+  reload: { zh: "刷新", en: "Reload" },
+} as const satisfies Record<string, Text>;
+
+/** What came of the payments, once the bank has them. */
+const figures = (desk: Desk, batch: Batch, items: readonly BatchItem[]): Html | null =>
+  batch.fileKey === null
+    ? null
+    : html`${(["ready", "paid", "failed", "voided"] as const).map((status) => {
+        const those = items.filter((item) => item.status === status);
+        return those.length === 0
+          ? null
+          : factRow(
+              say(desk, itemStatusNames[status]),
+              `${count(those.length)} · ${amount(sumOfItems(those), desk.request.locale)}`,
+            );
+      })}`;
+
+const overview = async (
+  desk: Desk,
+  batch: Batch,
+  items: readonly BatchItem[],
+  names: ReadonlyMap<string, string>,
+): Promise<Html> => {
+  const { locale } = desk.request;
+  const fund = await desk.uses.funds.get(batch.fundId);
+  const capitals = locale === "zh-CN" ? html`<br />${chineseCapitals(batch.sumFen)}` : null;
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  const status = html`<span class="tag ${batchStatusMoods[batch.status]}"
+    >${say(desk, batchStatusNames[batch.status])}</span
+  >`;
+  return html`<dl class="facts">
+    ${factRow(say(desk, words.status), status)}
+    ${factRow(say(desk, words.fund), fund ? inLocale(fund.name, locale) : batch.fundId)}
+    ${factRow(say(desk, words.count), count(batch.count))}
+    ${factRow(say(desk, words.sum), html`<strong>${amount(batch.sumFen, locale)}</strong>${capitals}`)}
+    ${figures(desk, batch, items)} ${factRow(say(desk, words.maker), nameOf(batch.makerId))}
+    ${batch.checkerId ? factRow(say(desk, words.checker), nameOf(batch.checkerId)) : null}
+    ${batch.voidReason ? factRow(say(desk, words.reason), batch.voidReason) : null}
+    ${
+      batch.fileSha256
+        ? factRow(say(desk, words.hash), html`<span class="code small">${batch.fileSha256}</span>`)
+        : null
+    }
+  </dl>`;
+};
+
+/**
+ * The second person's button carries the version that was shown, so that exactly that is
+ * authorised.
+ */
+const authorisePart = async (desk: Desk, batch: Batch): Promise<Html | null> => {
+  if (!mayDo(desk, "authorise")) return null;
+  if (desk.session.staff.id === batch.makerId) {
+    return html`<p class="notice wait">${say(desk, words.own)}</p>`;
+  }
+  const content = html`<p>${say(desk, words.authoriseLead)}</p>
+    <input type="hidden" name="version" value="${batch.version}" />
+    <p class="actions"><button>${say(desk, words.authorise)}</button></p>`;
+  return deskForm(desk, paths.desk("batches", batch.id, "authorise"), content);
+};
+
+const voidPart = async (desk: Desk, batch: Batch, wrong: boolean): Promise<Html | null> => {
+  if (!mayDo(desk, "void")) return null;
+  const problem = wrong
+    ? html`<span class="problem" id="reason-problem">${say(desk, words.voidNeedsReason)}</span>`
+    : null;
+  const state = wrong ? html`aria-invalid="true" aria-describedby="reason-problem"` : null;
+  const content = html`<div class="${wrong ? "item wrong" : "item"}">
+      <label for="reason">${say(desk, words.voidReason)}</label>
+      ${problem}<input type="text" id="reason" name="reason" maxlength="200" ${state} />
+    </div>
+    <p class="actions"><button class="danger">${say(desk, words.void)}</button></p>`;
+  return deskForm(desk, paths.desk("batches", batch.id, "void"), content);
+};
+
+const uploadPart = async (desk: Desk, batch: Batch): Promise<Html> => {
+  const { uses } = desk;
+  const name = Buffer.from(uses.random(12)).toString("hex");
+  const form = await uses.files.uploadForm({
+    key: `incoming/${batch.id}/${name}.csv`,
+    maxBytes: returnBytesMax,
+    returnTo: absolute(uses.siteUrl, paths.desk("batches", batch.id)),
+  });
+  const fields = Object.entries(form.fields).map(
+    ([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`,
+  );
+  return html`<h2>${say(desk, words.upload)}</h2>
+    <form method="post" action="${form.url}" enctype="multipart/form-data">
+      ${fields}
+      <div class="item">
+        <label for="file">${say(desk, words.upload)}</label>
+        <span class="hint" id="file-hint">${say(desk, words.uploadHint)}</span>
+        <input
+          type="file"
+          id="file"
+          name="file"
+          accept=".csv,.txt,text/csv"
+          aria-describedby="file-hint"
+        />
+      </div>
+      <p class="actions"><button class="second">${say(desk, words.send)}</button></p>
+    </form>`;
+};
+
+/** Uploads whose content was taken into the batch under the same name are done with. */
+const waitingUploads = async (desk: Desk, batch: Batch): Promise<Html | null> => {
+  const uploads = await desk.uses.files.list(`incoming/${batch.id}/`);
+  const taken = new Set(batch.returnKeys.map((key) => key.split("/").pop()));
+  const waiting = uploads.filter(({ key }) => !taken.has(key.split("/").pop()));
+  if (waiting.length === 0) return null;
+  const forms = await Promise.all(
+    waiting.map(({ key, sizeBytes }) =>
+      deskForm(
+        desk,
+        paths.desk("batches", batch.id, "returns"),
+        html`<input type="hidden" name="upload" value="${key.split("/").pop() ?? ""}" />
+          <p>${fileSize(sizeBytes)} <button>${say(desk, words.import)}</button></p>`,
+      ),
+    ),
+  );
+  return html`<h2>${say(desk, words.uploaded)}</h2>
+    ${forms}`;
+};
+
+const underWay = (desk: Desk, batch: Batch, text: Text): Promise<Html> =>
+  deskForm(
+    desk,
+    paths.desk("batches", batch.id, "continue"),
+    html`<p class="notice wait">${say(desk, text)}</p>
+      <p class="actions">
+        <a class="button second" href="${paths.desk("batches", batch.id)}"
+          >${say(desk, words.reload)}</a
+        >
+        ${
+          mayDo(desk, "assemble")
+            ? html`<button class="second">${say(desk, words.goOn)}</button>`
+            : null
+        }
+      </p>`,
+  );
+
+/** What the reader may do with the batch as it stands. */
+const actionsPart = async (desk: Desk, batch: Batch, wrong: boolean): Promise<Html | null> => {
+  switch (batch.status) {
+    case "assembling":
+    case "authorised":
+    case "voiding":
+      return underWay(desk, batch, words.working);
+    case "awaiting_authorisation":
+      return html`${await authorisePart(desk, batch)}${await voidPart(desk, batch, wrong)}`;
+    case "voided":
+      return null;
+    case "sent":
+    case "closed": {
+      const file = mayDo(desk, "bank_file")
+        ? html`<p class="actions">
+            <a class="button second" href="${paths.desk("batches", batch.id, "file")}"
+              >${say(desk, words.file)}</a
+            >
+          </p>`
+        : null;
+      if (unreadReturn(batch) !== null) {
+        return html`${file}${await underWay(desk, batch, words.reading)}`;
+      }
+      return mayDo(desk, "import_return")
+        ? html`${file}${await waitingUploads(desk, batch)}${await uploadPart(desk, batch)}`
+        : file;
+    }
+  }
+};
+
+export const batchPage = async (
+  desk: Desk,
+  batch: Batch,
+  wrong: boolean = false,
+): Promise<PageResponse> => {
+  const { batches, directory } = desk.uses;
+  const [items, exceptions, { staff }] = await Promise.all([
+    batches.items(batch.id),
+    batches.exceptions(batch.id),
+    directory.organisation(),
+  ]);
+  const names = new Map(staff.map(({ id, name }) => [id as string, name]));
+  const title = `${say(desk, words.batch)} ${batch.id}`;
+  return deskPage(desk, {
+    title,
+    status: wrong ? 422 : 200,
+    body: html`<h1>${title}</h1>
+      ${await overview(desk, batch, items, names)}${await actionsPart(desk, batch, wrong)}
+      ${exceptionsPart(desk, batch, exceptions)}${await itemsPart(desk, batch, items)}
+      ${historyPart(desk, batch, names)}`,
+  });
+};
+
+export const showBatch = async (desk: Desk, typed: string): Promise<PageResponse> => {
+  const id = parseBatchId(typed);
+  const batch = id && (await desk.uses.batches.get(id));
+  return batch ? batchPage(desk, batch) : notFoundPage(desk.request.locale);
+};

@@ -1,0 +1,4 @@
+import type { Dependencies } from "#shared/ports/dependencies.ts";
+
+/** What the desk's pages are given: everything, since each role sees another part of it. */
+export type Uses = Dependencies;

@@ -1,0 +1,39 @@
+/** Everything a handler may be given, over AWS or any endpoint that speaks like it: for the embedded run. */
+import type { Dependencies } from "#shared/ports/dependencies.ts";
+import type { Environment } from "./environment.ts";
+import {
+  filesFromEnvironment,
+  papersFromEnvironment,
+  uploadOriginFromEnvironment,
+} from "./files.ts";
+import { mailerFromEnvironment } from "./mail/mailer.ts";
+import { runtimeFromEnvironment } from "./runtime.ts";
+import { workflowFromEnvironment } from "./step-functions/workflow.ts";
+import { storesFromEnvironment } from "./stores.ts";
+
+/** What the composition root decides: which answers are sealed, and what the embedded run puts in place. */
+export interface Overrides {
+  readonly isPersonal: (programmeId: string, field: string) => boolean;
+  readonly clock?: Dependencies["clock"];
+  readonly random?: Dependencies["random"];
+  readonly mailer?: Dependencies["mailer"];
+}
+
+/** All of them; a function's lambda.ts takes only what its grants name, so that its bundle stays small. */
+export const dependenciesFromEnvironment = (
+  environment: Environment,
+  overrides: Overrides,
+): Dependencies => {
+  const runtime = runtimeFromEnvironment(environment);
+  return {
+    ...runtime,
+    ...storesFromEnvironment(environment, overrides.isPersonal),
+    papers: papersFromEnvironment(environment),
+    files: filesFromEnvironment(environment),
+    uploadOrigin: uploadOriginFromEnvironment(environment),
+    workflow: workflowFromEnvironment(environment),
+    clock: overrides.clock ?? runtime.clock,
+    random: overrides.random ?? runtime.random,
+    mailer: overrides.mailer ?? mailerFromEnvironment(environment),
+  };
+};

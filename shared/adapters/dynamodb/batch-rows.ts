@@ -1,0 +1,82 @@
+/**
+ * A batch's rows: the batch with its history, its items with their sealed payees, what a return
+ * could not settle.
+ */
+import type { ExceptionCode } from "#shared/domain/bank-return.ts";
+import { unreadReturn, type Batch, type BatchItem } from "#shared/domain/disbursement.ts";
+import type { BatchId } from "#shared/kernel/ids.ts";
+import type { ListedException } from "#shared/ports/batch-store.ts";
+import type { Key, Row } from "./client.ts";
+import { batchItemKey, batchKey, batchPartition, batchQueueKey } from "./keys.ts";
+
+/** Where nothing waits for anybody any more. */
+const isDone = (batch: Batch): boolean =>
+  batch.status === "voided" || (batch.status === "closed" && unreadReturn(batch) === null);
+
+export const batchRow = (batch: Batch): Row & Key => {
+  const { id, status, ...rest } = batch;
+  return {
+    ...batchKey(id),
+    ...rest,
+    // Not "status": the index carries that one, and would be written with every change of it.
+    batchStatus: status,
+    queueKey: batchQueueKey(isDone(batch) ? "done" : "open"),
+    queueSort: `${batch.createdAt}#${id}`,
+  };
+};
+
+export const batchOf = (row: Row): Batch => {
+  const {
+    PK,
+    SK: _sortKey,
+    queueKey: _queueKey,
+    queueSort: _queueSort,
+    batchStatus,
+    history,
+    ...stored
+  } = row as Row & { PK: string; history: readonly Batch["history"][number][] };
+  return {
+    checkerId: null,
+    fileKey: null,
+    fileSha256: null,
+    voidReason: null,
+    ...stored,
+    id: PK.slice(batchPartition("" as BatchId).length),
+    status: batchStatus,
+    history: history.map((event) => ({ ...event, by: event.by ?? null })),
+  } as unknown as Batch;
+};
+
+export const itemRow = (item: BatchItem, sealedPayee: string): Row & Key => {
+  const { batchId, reference, ...rest } = item;
+  return { ...batchItemKey(batchId, reference), ...rest, sealedPayee };
+};
+
+export const itemOf = (row: Row): BatchItem => {
+  const { PK, SK, sealedPayee: _sealed, ...stored } = row as Row & Key;
+  return {
+    failureCode: null,
+    settledBy: null,
+    mailedAt: null,
+    ...stored,
+    batchId: PK.slice(batchPartition("" as BatchId).length),
+    reference: SK.slice("ITEM#".length),
+  } as unknown as BatchItem;
+};
+
+/** The payee of an item can be opened in its own row only, and only with its case's salt. */
+export const payeeScope = (item: Pick<BatchItem, "batchId" | "reference">, salt: string) => ({
+  owner: batchPartition(item.batchId),
+  attribute: `payee.${item.reference}`,
+  salt,
+});
+
+export const exceptionOf = (row: Row): ListedException => {
+  const [, returnKey = "", line = ""] = (row["SK"] as string).split("#");
+  return {
+    returnKey,
+    line: Number(line),
+    code: row["code"] as ExceptionCode,
+    reference: (row["reference"] as string | undefined) ?? "",
+  };
+};

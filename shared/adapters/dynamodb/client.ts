@@ -1,0 +1,261 @@
+/** The table, and transactions on it that are retried only where a retry can't change their meaning. */
+import { randomUUID } from "node:crypto";
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  ConditionalCheckFailedException,
+  UpdateItemCommand,
+  type AttributeValue,
+  type QueryCommandInput,
+  type TransactWriteItem,
+} from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { StoreContended } from "#shared/kernel/errors.ts";
+
+/** A row as plain values; absent and null are the same, and null is not stored. */
+export type Row = Readonly<Record<string, unknown>>;
+export interface Key {
+  readonly PK: string;
+  readonly SK: string;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly client: DynamoDBClient;
+}
+
+export const tableFromEnvironment = (
+  environment: Readonly<Record<string, string | undefined>>,
+): Table => ({
+  name: environment["TABLE_NAME"] ?? "",
+  client: new DynamoDBClient({ maxAttempts: 5 }),
+});
+
+const withoutNulls = (row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+
+export const toItem = (row: Row): Record<string, AttributeValue> =>
+  marshall(withoutNulls(row), { removeUndefinedValues: true });
+export const fromItem = (item: Record<string, AttributeValue>): Row => unmarshall(item);
+
+/** Strongly consistent: what is read here may be decided on. */
+export const getRow = async (table: Table, key: Key): Promise<Row | null> => {
+  const { Item } = await table.client.send(
+    new GetItemCommand({ TableName: table.name, Key: marshall(key), ConsistentRead: true }),
+  );
+  return Item ? fromItem(Item) : null;
+};
+
+/** A condition with its values; names that DynamoDB reserves are written as #name. */
+export interface Condition {
+  readonly expression: string;
+  readonly values?: Row;
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+export const absent: Condition = { expression: "attribute_not_exists(PK)" };
+
+const conditionInput = (condition: Condition | undefined) =>
+  condition
+    ? {
+        ConditionExpression: condition.expression,
+        ...(condition.values
+          ? {
+              ExpressionAttributeValues: marshall(condition.values, {
+                removeUndefinedValues: true,
+              }),
+            }
+          : {}),
+        ...(condition.names ? { ExpressionAttributeNames: { ...condition.names } } : {}),
+      }
+    : {};
+
+const onlyIf = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
+
+/** @returns false when the condition didn't hold. */
+export const putRow = async (
+  table: Table,
+  row: Row & Key,
+  condition?: Condition,
+): Promise<boolean> =>
+  onlyIf(
+    table.client.send(
+      new PutItemCommand({
+        TableName: table.name,
+        Item: toItem(row),
+        ...conditionInput(condition),
+      }),
+    ),
+  );
+
+export interface RowUpdate extends Condition {
+  readonly update: string;
+}
+
+const updateInput = (update: RowUpdate) => ({
+  UpdateExpression: update.update,
+  ...(update.expression ? { ConditionExpression: update.expression } : {}),
+  ...(update.values
+    ? { ExpressionAttributeValues: marshall(update.values, { removeUndefinedValues: true }) }
+    : {}),
+  ...(update.names ? { ExpressionAttributeNames: { ...update.names } } : {}),
+});
+
+/** @returns the row afterwards, or null when the condition didn't hold. */
+export const updateRow = async (table: Table, key: Key, update: RowUpdate): Promise<Row | null> => {
+  try {
+    const { Attributes } = await table.client.send(
+      new UpdateItemCommand({
+        TableName: table.name,
+        Key: marshall(key),
+        ReturnValues: "ALL_NEW",
+        ...updateInput(update),
+      }),
+    );
+    return fromItem(Attributes ?? {});
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return null;
+    throw error;
+  }
+};
+
+type QueryInput = Pick<
+  QueryCommandInput,
+  "IndexName" | "KeyConditionExpression" | "ExpressionAttributeNames" | "ScanIndexForward" | "Limit"
+> & { readonly values: Row; readonly after?: string };
+
+/** One page; `next` goes on where it ended. Reads of the table itself are strong, of an index they can't be. */
+export const queryPage = async (
+  table: Table,
+  { values, after, ...input }: QueryInput,
+): Promise<{ readonly rows: readonly Row[]; readonly next: string | null }> => {
+  const result = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      ...input,
+      ExpressionAttributeValues: marshall(values),
+      ...(input.IndexName === undefined ? { ConsistentRead: true } : {}),
+      ...(after === undefined
+        ? {}
+        : {
+            ExclusiveStartKey: marshall(
+              JSON.parse(Buffer.from(after, "base64url").toString()) as Row,
+            ),
+          }),
+    }),
+  );
+  const last = result.LastEvaluatedKey;
+  return {
+    rows: (result.Items ?? []).map(fromItem),
+    next: last ? Buffer.from(JSON.stringify(fromItem(last))).toString("base64url") : null,
+  };
+};
+
+/** Every row of a query, a page at a time. */
+export async function* queryRows(table: Table, input: QueryInput): AsyncGenerator<Row> {
+  let after = input.after;
+  for (;;) {
+    const page = await queryPage(table, after === undefined ? input : { ...input, after });
+    yield* page.rows;
+    if (page.next === null) return;
+    after = page.next;
+  }
+}
+
+/** Every row under a partition key whose sort key begins with a prefix. */
+export const rowsUnder = async (
+  table: Table,
+  PK: string,
+  prefix: string,
+): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for await (const row of queryRows(table, {
+    KeyConditionExpression: "PK = :pk AND begins_with(SK, :prefix)",
+    values: { ":pk": PK, ":prefix": prefix },
+  })) {
+    rows.push(row);
+  }
+  return rows;
+};
+
+export type TransactionItem =
+  | { readonly put: Row & Key; readonly condition?: Condition }
+  | { readonly update: Key; readonly change: RowUpdate };
+
+const toTransactItem = (table: Table, item: TransactionItem): TransactWriteItem =>
+  "put" in item
+    ? { Put: { TableName: table.name, Item: toItem(item.put), ...conditionInput(item.condition) } }
+    : {
+        Update: { TableName: table.name, Key: marshall(item.update), ...updateInput(item.change) },
+      };
+
+const triesMax = 10;
+const firstWaitMs = 25;
+const lastWaitMs = 800;
+
+/** Reasons that say nothing about our conditions: another writer was at it, or the table was busy. */
+const passing = new Set([
+  "TransactionConflict",
+  "ThrottlingError",
+  "ProvisionedThroughputExceeded",
+]);
+
+const isContended = (error: unknown): boolean =>
+  error instanceof TransactionCanceledException &&
+  (error.CancellationReasons ?? []).every(
+    ({ Code }) => Code === "None" || passing.has(Code ?? ""),
+  ) &&
+  (error.CancellationReasons ?? []).some(({ Code }) => passing.has(Code ?? ""));
+
+export type TransactionOutcome =
+  | { readonly kind: "committed" }
+  /** For each item in order, whether its own condition failed. */
+  | { readonly kind: "refused"; readonly failed: readonly boolean[] };
+
+/**
+ * Writes all or nothing. The SDK doesn't retry a cancelled transaction; it is retried here, with full jitter,
+ * only when every reason is a conflict or a throttle, with the same payload and token. A failed condition is
+ * an answer, not an error.
+ * @throws StoreContended when other writers kept it out for all tries.
+ */
+export const transact = async (
+  table: Table,
+  items: readonly TransactionItem[],
+): Promise<TransactionOutcome> => {
+  const TransactItems = items.map((item) => toTransactItem(table, item));
+  // One token for all tries of this call: a lost reply is then harmless. A later call is another token, so that
+  // it meets the conditions, which hold for ever, and learns that its work was done before.
+  const ClientRequestToken = randomUUID();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await table.client.send(new TransactWriteItemsCommand({ TransactItems, ClientRequestToken }));
+      return { kind: "committed" };
+    } catch (error) {
+      if (isContended(error)) {
+        if (attempt >= triesMax)
+          throw new StoreContended("a transaction was kept out by others", error);
+        const ceilingMs = Math.min(lastWaitMs, firstWaitMs * 2 ** attempt);
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * ceilingMs));
+      } else if (error instanceof TransactionCanceledException) {
+        const reasons = error.CancellationReasons ?? [];
+        if (!reasons.some(({ Code }) => Code === "ConditionalCheckFailed")) throw error;
+        return {
+          kind: "refused",
+          failed: items.map((_, index) => reasons[index]?.Code === "ConditionalCheckFailed"),
+        };
+      } else throw error;
+    }
+  }
+};

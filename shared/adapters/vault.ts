@@ -1,0 +1,164 @@
+/**
+ * Secrets at rest. One master key, wrapped by KMS and kept in the table, is unwrapped once for a running
+ * function; every case has a key of its own, derived from it and the case's salt (docs/adr).
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  scrypt,
+  timingSafeEqual,
+} from "node:crypto";
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import type { BlindIndex } from "#shared/kernel/ids.ts";
+import { invariant } from "#shared/kernel/assert.ts";
+import type { SealScope, Vault } from "#shared/ports/vault.ts";
+import { absent, getRow, putRow, type Table } from "./dynamodb/client.ts";
+import { masterKeyKey } from "./dynamodb/keys.ts";
+
+/** Plain, and compressed first: what is long repeats its words, and rows are paid for by the kilobyte. */
+const formats = { plain: "s1", compressed: "s2" } as const;
+const compressFromBytes = 256;
+const ivBytes = 12;
+const tagBytes = 16;
+
+const encryptionContext = { use: "songnuan-master-key" };
+
+/** Fetches the wrapped master key, making it on the first use ever; two first users agree on one. */
+const loadMasterKey = async (table: Table, kms: KMSClient, keyId: string): Promise<Buffer> => {
+  const stored = await getRow(table, masterKeyKey);
+  if (stored) {
+    const { Plaintext } = await kms.send(
+      new DecryptCommand({
+        KeyId: keyId,
+        CiphertextBlob: Buffer.from(stored["wrapped"] as string, "base64"),
+        EncryptionContext: encryptionContext,
+      }),
+    );
+    invariant(Plaintext?.length === 32, "the master key can't be unwrapped");
+    return Buffer.from(Plaintext);
+  }
+  const made = await kms.send(
+    new GenerateDataKeyCommand({
+      KeyId: keyId,
+      KeySpec: "AES_256",
+      EncryptionContext: encryptionContext,
+    }),
+  );
+  invariant(made.CiphertextBlob, "KMS made no key");
+  const wrapped = Buffer.from(made.CiphertextBlob).toString("base64");
+  await putRow(table, { ...masterKeyKey, wrapped }, absent);
+  return loadMasterKey(table, kms, keyId);
+};
+
+const scryptHash = (secret: string, salt: Buffer): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    // OWASP's floor for interactive sign-in: N = 2^15, r = 8, p = 1 (32 MB).
+    scrypt(secret, salt, 16, { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }, (error, key) => {
+      if (error) reject(error);
+      else resolve(key);
+    });
+  });
+
+const secretFormat = "k1";
+
+const hashSecret = async (secret: string): Promise<string> => {
+  const salt = randomBytes(12);
+  return [
+    secretFormat,
+    salt.toString("base64url"),
+    (await scryptHash(secret, salt)).toString("base64url"),
+  ].join(".");
+};
+
+const matchesSecret = async (secret: string, hash: string): Promise<boolean> => {
+  const [kind, salt, expected] = hash.split(".");
+  if (kind !== secretFormat || !salt || !expected) return false;
+  const actual = await scryptHash(secret, Buffer.from(salt, "base64url"));
+  const wanted = Buffer.from(expected, "base64url");
+  return actual.length === wanted.length && timingSafeEqual(actual, wanted);
+};
+
+const compress = (plain: Buffer): Buffer =>
+  brotliCompressSync(plain, {
+    params: {
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
+    },
+  });
+
+const associated = ({ owner, attribute }: SealScope): Buffer =>
+  Buffer.from(`${owner}|${attribute}`);
+
+/** Keys for one purpose each, derived from the master key by HKDF-SHA-256. */
+const deriver = (loadMaster: () => Promise<Buffer>) => {
+  let master: Promise<Buffer> | undefined;
+  return async (purpose: string, salt = ""): Promise<Buffer> => {
+    // A failed load is not kept: the next call tries again.
+    master ??= loadMaster().catch((error: unknown) => {
+      master = undefined;
+      throw error;
+    });
+    return Buffer.from(hkdfSync("sha256", await master, salt, `songnuan/${purpose}`, 32));
+  };
+};
+
+export const createVault = (table: Table, kms: KMSClient, masterKeyId: string): Vault => {
+  const derive = deriver(() => loadMasterKey(table, kms, masterKeyId));
+  return {
+    seal: async (scope, plaintext) => {
+      const plain = Buffer.from(plaintext, "utf8");
+      const compressed = plain.length < compressFromBytes ? plain : compress(plain);
+      const shorter = compressed.length < plain.length;
+      const iv = randomBytes(ivBytes);
+      const cipher = createCipheriv("aes-256-gcm", await derive("seal", scope.salt), iv);
+      cipher.setAAD(associated(scope));
+      const sealed = Buffer.concat([
+        iv,
+        cipher.update(shorter ? compressed : plain),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ]);
+      return `${shorter ? formats.compressed : formats.plain}.${sealed.toString("base64url")}`;
+    },
+    open: async (scope, sealed) => {
+      const [format, body] = sealed.split(".");
+      const known = format === formats.plain || format === formats.compressed;
+      invariant(known && body, "a sealed text of an unknown format");
+      const bytes = Buffer.from(body, "base64url");
+      const iv = bytes.subarray(0, ivBytes);
+      const decipher = createDecipheriv("aes-256-gcm", await derive("seal", scope.salt), iv);
+      decipher.setAAD(associated(scope));
+      decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes));
+      const opened = Buffer.concat([
+        decipher.update(bytes.subarray(ivBytes, bytes.length - tagBytes)),
+        decipher.final(),
+      ]);
+      const plain = format === formats.compressed ? brotliDecompressSync(opened) : opened;
+      return plain.toString("utf8");
+    },
+    // 128 bits: far beyond any collision, and short enough to stand in every row that needs it.
+    blindIndex: async (kind, value) =>
+      createHmac("sha256", await derive(`blind-index/${kind}`))
+        .update(value)
+        .digest()
+        .subarray(0, 16)
+        .toString("base64url") as BlindIndex,
+    sign: async (purpose, text) =>
+      createHmac("sha256", await derive(`sign/${purpose}`))
+        .update(text)
+        .digest("base64url"),
+    hashSecret,
+    matchesSecret,
+    digest: (text) => createHash("sha256").update(text).digest("base64url"),
+  };
+};
+
+export const vaultFromEnvironment = (
+  environment: Readonly<Record<string, string | undefined>>,
+  table: Table,
+): Vault => createVault(table, new KMSClient({}), environment["MASTER_KEY_ID"] ?? "");

@@ -1,0 +1,67 @@
+/**
+ * A bank's return file as rows of text: UTF-8 with or without a byte order mark, or GBK; comma,
+ * tab, semicolon or bar.
+ */
+import { parse } from "csv-parse/sync";
+import type { ReturnRow } from "#shared/domain/bank-return.ts";
+
+/** A batch's file with its title and remarks is far smaller. */
+export const returnBytesMax = 10 * 1024 * 1024;
+const rowsMax = 20_000;
+const cellsMax = 100;
+
+/**
+ * Strict UTF-8 first, since GBK takes almost any bytes for text. @returns null for neither, and for
+ * UTF-16.
+ */
+const decode = (bytes: Uint8Array): string | null => {
+  const startsWith = (...prefix: number[]): boolean =>
+    prefix.every((byte, index) => bytes[index] === byte);
+  if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff) || bytes.includes(0)) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    // GB18030 contains GBK, and Node knows it by itself: a decoder's tables would double the
+    // function's bundle.
+    const text = new TextDecoder("gb18030").decode(bytes);
+    return text.includes("\uFFFD") ? null : text;
+  }
+};
+
+const delimiters = [",", "\t", ";", "|"] as const;
+
+/**
+ * The delimiter that parts the most cells in the first lines: bank names hold no tabs, but titles
+ * hold commas.
+ */
+const delimiterOf = (text: string): string => {
+  const head = text.split(/\r\n|\r|\n/u, 20);
+  const cellsBy = (delimiter: string): number =>
+    Math.max(...head.map((line) => line.split(delimiter).length));
+  return delimiters.reduce((best, next) => (cellsBy(next) > cellsBy(best) ? next : best));
+};
+
+/**
+ * @returns null when the file can't be read as a table: another encoding, binary, too large, or
+ * broken quotes.
+ */
+export const readReturnTable = (bytes: Uint8Array): readonly ReturnRow[] | null => {
+  if (bytes.length === 0 || bytes.length > returnBytesMax) return null;
+  const text = decode(bytes);
+  if (text === null) return null;
+  try {
+    const records = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relaxColumnCount: true,
+      relaxQuotes: true,
+      skipEmptyLines: true,
+      info: true,
+    }) as unknown as readonly { readonly record: string[]; readonly info: { lines: number } }[];
+    if (records.length > rowsMax || records.some(({ record }) => record.length > cellsMax))
+      return null;
+    return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,107 @@
+import type { Answers } from "#shared/domain/form.ts";
+import type { Application, Claim, Paper, RecordedEvent } from "#shared/domain/application.ts";
+import type { Approval, DecisionKind } from "#shared/domain/approval.ts";
+import type { Transfer } from "#shared/domain/ledger.ts";
+import type { Step } from "#shared/domain/lifecycle.ts";
+import type { Tier } from "#shared/domain/organisation.ts";
+import type { Instant } from "#shared/kernel/calendar.ts";
+import type { ApplicationId, BlindIndex, UnitId } from "#shared/kernel/ids.ts";
+
+/** A decision given through a link, to be burnt in the same transaction as what it decides. */
+export interface UsedLink {
+  readonly approval: Approval;
+  readonly decision: DecisionKind;
+  readonly at: Instant;
+}
+
+/** What one transaction writes: the case's step, and whatever must stand or fall with it. */
+export interface Commit {
+  readonly step: Step;
+  readonly usedLink?: UsedLink;
+  readonly transfer?: Transfer;
+  /** All of them or none: the claim itself, and what may not be claimed twice by other ways (another household, an invoice). */
+  readonly claims?: readonly Claim[];
+  /** New answers, kept as version `step.after.answersVersion`; personal ones are sealed one by one. */
+  readonly answers?: Answers;
+  /** Frees claim sentinels, so that the person may apply again. */
+  readonly releasedClaims?: readonly Claim[];
+}
+
+/** Why nothing was written, first cause first: the order in which quality B reads a cancelled transaction. */
+export type CommitOutcome =
+  | "committed"
+  /** The same transfer is already booked: this very step was taken before. */
+  | "already_done"
+  /** A live claim of this subject, programme and period exists. */
+  | "claim_exists"
+  /** The link was used, has expired, or its PIN count moved. */
+  | "link_spent"
+  /** Someone else changed the case since it was read. */
+  | "stale"
+  /** The fund is short of it or closed; nothing else was wrong. */
+  | "no_money";
+
+/** An execution that waits for something that is no approval. */
+export interface Wait {
+  readonly taskToken: string;
+  /** The version of the case at which the wait began: one wait, one mail. */
+  readonly caseVersion: number;
+}
+
+/** Where a case waits; the index of work queues. */
+export type Queue =
+  | { readonly kind: "unit"; readonly unitId: UnitId }
+  | { readonly kind: "status"; readonly status: Application["status"] }
+  | { readonly kind: "payable"; readonly fundId: string };
+
+/** What a queue tells of a case without reading the case. */
+export interface QueueEntry {
+  readonly applicationId: ApplicationId;
+  readonly status: Application["status"];
+  readonly programmeId: string;
+  readonly tier: Tier | null;
+  readonly amountFen: number;
+  readonly since: Instant;
+  readonly deadlineAt: Instant | null;
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+}
+
+/** Applications with their answers, papers, approvals and events. Reads are strong except for queues. */
+export interface CaseStore {
+  readonly get: (id: ApplicationId) => Promise<Application | null>;
+  /** Writes a new draft with its first answers. */
+  readonly createDraft: (application: Application, answers: Answers) => Promise<void>;
+  /** Keeps a further version of a draft's answers and moves the draft to it. @returns false when it is no draft any more. */
+  readonly saveDraft: (application: Application, answers: Answers) => Promise<boolean>;
+  /** The answers as typed. @returns null when there is no such version. */
+  readonly answers: (application: Application, version?: number) => Promise<Answers | null>;
+  /** Writes case, event and whatever goes with them in one transaction. */
+  readonly commit: (commit: Commit) => Promise<CommitOutcome>;
+  readonly events: (application: Application) => Promise<readonly RecordedEvent[]>;
+  readonly papers: (id: ApplicationId) => Promise<readonly Paper[]>;
+  /** @returns false when that number is taken. */
+  readonly addPaper: (paper: Paper) => Promise<boolean>;
+  readonly approval: (id: ApplicationId, round: number, tier: Tier) => Promise<Approval | null>;
+  /**
+   * Writes an approval record over `previous` (null: there must be none).
+   * @returns false when another one stands there by now.
+   */
+  readonly putApproval: (approval: Approval, previous: Approval | null) => Promise<boolean>;
+  readonly markMailed: (approval: Approval, at: Instant) => Promise<void>;
+  /** Uses up one PIN guess. @returns false when another guess took it first: its answer must not be told. */
+  readonly useUpPinTry: (approval: Approval) => Promise<boolean>;
+  /** Keeps the token of a wait that is no approval (information, funds). */
+  readonly putWait: (id: ApplicationId, kind: "information" | "funds", wait: Wait) => Promise<void>;
+  readonly wait: (id: ApplicationId, kind: "information" | "funds") => Promise<Wait | null>;
+  /** Tokens of every task that ever waited for this case, the newest first; all but one are spent. */
+  readonly waitingTokens: (id: ApplicationId) => Promise<readonly string[]>;
+  /** Takes down that the applicant was told of the state the case is in; an ended case then leaves its queue. */
+  readonly markOutcomeMailed: (application: Application, at: Instant) => Promise<void>;
+  readonly claimsOf: (household: BlindIndex) => Promise<readonly Claim[]>;
+  /** Eventually consistent: for showing and for finding work, never for deciding about money. Oldest first. */
+  readonly queue: (queue: Queue, limit: number, after?: string) => Promise<Page<QueueEntry>>;
+}

@@ -1,0 +1,30 @@
+import type { BatchStore } from "./batch-store.ts";
+import type { CaseStore } from "./case-store.ts";
+import type { Directory } from "./directory.ts";
+import type { FundStore } from "./fund-store.ts";
+import type { Mailer } from "./mailer.ts";
+import type { ObjectStore } from "./object-store.ts";
+import type { Clock, RandomBytes } from "./runtime.ts";
+import type { Vault } from "./vault.ts";
+import type { Workflow } from "./workflow.ts";
+
+/** What a handler may be given. Each takes only what it uses: `Pick<Dependencies, "cases" | "clock">`. */
+export interface Dependencies {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly vault: Vault;
+  readonly cases: CaseStore;
+  readonly funds: FundStore;
+  readonly batches: BatchStore;
+  readonly directory: Directory;
+  /** Papers that applicants send. */
+  readonly papers: ObjectStore;
+  /** Bank files, returns and exports. */
+  readonly files: ObjectStore;
+  readonly workflow: Workflow;
+  readonly mailer: Mailer;
+  /** The public address of the pages, without a trailing slash; links in mails are built from nothing else. */
+  readonly siteUrl: string;
+  /** Where browsers post files to: the origin of the paper store, for the content security policy. */
+  readonly uploadOrigin: string;
+}

@@ -1,0 +1,54 @@
+import type { Organisation, Staff, Unit } from "#shared/domain/organisation.ts";
+import type { Instant } from "#shared/kernel/calendar.ts";
+import type { StaffId } from "#shared/kernel/ids.ts";
+
+/**
+ * Whose session it is. An approver's was opened with a link and a PIN and shows that link's case only; it is
+ * no desk session, which takes a mailed link and a TOTP.
+ */
+export type SessionSubject =
+  | { readonly kind: "staff"; readonly staffId: StaffId }
+  | { readonly kind: "approver"; readonly staffId: StaffId; readonly linkHash: string }
+  | { readonly kind: "applicant"; readonly applicationId: string };
+
+/** A session of a person at the desk, or of an applicant with one case. The token itself is only in the cookie. */
+export interface Session {
+  readonly tokenHash: string;
+  readonly subject: SessionSubject;
+  readonly expiresAt: Instant;
+  readonly createdAt: Instant;
+}
+
+/** A secret sent by mail: a sign-in link or a ten-minute code. Used once. */
+export interface MailedSecret {
+  readonly hash: string;
+  readonly purpose: "sign_in" | "set_pin";
+  readonly staffId: StaffId;
+  readonly expiresAt: Instant;
+  readonly triesLeft: number;
+}
+
+/** Offices, people, and how people prove who they are. */
+export interface Directory {
+  readonly organisation: () => Promise<Organisation>;
+  readonly staff: (id: StaffId) => Promise<Staff | null>;
+  readonly putUnit: (unit: Unit) => Promise<void>;
+  readonly putStaff: (staff: Staff) => Promise<void>;
+  /** Counts a wrong PIN. @returns how many there are now. */
+  readonly countWrongPin: (id: StaffId) => Promise<number>;
+  /** Sets or resets the PIN and its count. */
+  readonly setPin: (id: StaffId, pinHash: string) => Promise<void>;
+  readonly clearWrongPins: (id: StaffId) => Promise<void>;
+  readonly setTotp: (id: StaffId, totpSealed: string) => Promise<void>;
+  /** @returns false when this TOTP step was used before: a code works once. */
+  readonly useTotpStep: (id: StaffId, step: number) => Promise<boolean>;
+  readonly putSession: (session: Session) => Promise<void>;
+  readonly session: (tokenHash: string) => Promise<Session | null>;
+  readonly endSession: (tokenHash: string) => Promise<void>;
+  readonly putMailedSecret: (secret: MailedSecret) => Promise<void>;
+  readonly mailedSecret: (hash: string) => Promise<MailedSecret | null>;
+  /** Burns it. @returns false when it was used or has expired at `at`. */
+  readonly useMailedSecret: (hash: string, at: Instant) => Promise<boolean>;
+  /** A counter for rate limits: adds one in the window that `key` names. @returns the count including this one. */
+  readonly countAttempt: (key: string, windowEndsAt: Instant) => Promise<number>;
+}

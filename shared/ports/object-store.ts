@@ -1,0 +1,39 @@
+/** Files: papers of applicants, bank files, returns and exports. Keys hold ids only. */
+export interface UploadForm {
+  readonly url: string;
+  /** Hidden fields that must stand before the file in the form. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface StoredObject {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly etag: string;
+}
+
+export interface ObjectStore {
+  /**
+   * A form that lets a browser post one file straight to the store: exactly this key, at most this size, for half
+   * an hour; afterwards the browser is sent to `returnTo`. What the file is, is told from its bytes when it has
+   * landed: the type a browser names proves nothing, and a form without JavaScript can't name it.
+   */
+  readonly uploadForm: (input: {
+    readonly key: string;
+    readonly maxBytes: number;
+    readonly returnTo: string;
+  }) => Promise<UploadForm>;
+  readonly list: (prefix: string) => Promise<readonly StoredObject[]>;
+  /** @returns null when there is no such object, or it is larger than `maxBytes`. */
+  readonly read: (key: string, maxBytes: number) => Promise<Uint8Array | null>;
+  /** The first bytes, to tell what a file really is. */
+  readonly head: (key: string, length: number) => Promise<Uint8Array | null>;
+  readonly write: (key: string, body: Uint8Array, mediaType: string) => Promise<void>;
+  /** Writes a stream of chunks as one object, in parts. */
+  readonly writeStream: (
+    key: string,
+    chunks: AsyncIterable<Uint8Array>,
+    mediaType: string,
+  ) => Promise<{ readonly sizeBytes: number; readonly sha256: string }>;
+  /** A link to download it, for one minute, as an attachment of that name. */
+  readonly downloadLink: (key: string, fileName: string) => Promise<string>;
+}

@@ -1,0 +1,101 @@
+/** Every address of the pages, built and read in one place. Nothing personal stands in any of them. */
+import { parseApplicationId, type ApplicationId } from "#shared/kernel/ids.ts";
+import type { PageRequest } from "./page.ts";
+
+const path = (...segments: readonly string[]): string =>
+  `/${segments.map(encodeURIComponent).join("/")}`;
+
+export const paths = {
+  home: "/",
+  asset: (file: string): string => path("assets", file),
+  /** The form of a programme. */
+  apply: (programmeId: string): string => path("apply", programmeId),
+  /** A draft: its papers, and the button that sends it. */
+  papers: (programmeId: string, id: ApplicationId): string =>
+    path("apply", programmeId, id, "papers"),
+  /** A draft: its answers again, to be changed. */
+  answers: (programmeId: string, id: ApplicationId): string =>
+    path("apply", programmeId, id, "answers"),
+  submit: (programmeId: string, id: ApplicationId): string =>
+    path("apply", programmeId, id, "submit"),
+  receipt: (programmeId: string, id: ApplicationId): string =>
+    path("apply", programmeId, id, "receipt"),
+  /** Where reference and access code are typed. */
+  status: "/status",
+  case: (id: ApplicationId): string => path("status", id),
+  /** What was asked for: further papers, and the answers to be changed. */
+  information: (id: ApplicationId): string => path("status", id, "information"),
+  /** The answers of a case that was returned, to be corrected. */
+  correct: (id: ApplicationId): string => path("status", id, "correct"),
+  card: (id: ApplicationId): string => path("status", id, "card"),
+  withdraw: (id: ApplicationId): string => path("status", id, "withdraw"),
+  leave: (id: ApplicationId): string => path("status", id, "leave"),
+  /** An approver's link; the secret is 256 random bits and a locator only. */
+  decide: (secret: string): string => path("decide", secret),
+  /** A paper of the case behind an approver's link. */
+  decidePaper: (secret: string, number: number): string =>
+    path("decide", secret, "papers", String(number)),
+  /** Where an approver asks for a mail to set the decision PIN. */
+  pin: "/pin",
+  /** The mailed link that sets it. */
+  setPin: (secret: string): string => path("pin", secret),
+  /** Pages of the desk: desk("batches", id). */
+  desk: (...segments: readonly string[]): string => path("desk", ...segments),
+} as const;
+
+/** The page a request asked for, without its query: what a language switch leads back to. */
+export const pathOf = (request: Pick<PageRequest, "path">): string =>
+  path(...request.path.filter(Boolean));
+
+/** A mailed link is built from the configured address, never from a request's host. */
+export const absolute = (siteUrl: string, relative: string): string => `${siteUrl}${relative}`;
+
+/** Pages for workers, by address. */
+export type ApplicantRoute =
+  | { readonly kind: "home" }
+  | { readonly kind: "asset"; readonly file: string }
+  | { readonly kind: "apply"; readonly programmeId: string }
+  | {
+      readonly kind: "papers" | "answers" | "submit" | "receipt";
+      readonly programmeId: string;
+      readonly id: ApplicationId;
+    }
+  | { readonly kind: "status" }
+  | {
+      readonly kind: "case" | "information" | "correct" | "card" | "withdraw" | "leave";
+      readonly id: ApplicationId;
+    };
+
+const draftPages = ["papers", "answers", "submit", "receipt"] as const;
+const casePages = ["information", "correct", "card", "withdraw", "leave"] as const;
+
+const readApply = (segments: readonly string[]): ApplicantRoute | null => {
+  const [programmeId, typedId, page] = segments;
+  if (programmeId === undefined) return segments.length === 0 ? { kind: "home" } : null;
+  if (typedId === undefined) return { kind: "apply", programmeId };
+  const id = parseApplicationId(typedId);
+  const kind = draftPages.find((name) => name === page);
+  return id && kind && segments.length === 3 ? { kind, programmeId, id } : null;
+};
+
+const readStatus = (segments: readonly string[]): ApplicantRoute | null => {
+  const [typedId, page] = segments;
+  if (typedId === undefined) return { kind: "status" };
+  const id = parseApplicationId(typedId);
+  if (!id || segments.length > 2) return null;
+  if (page === undefined) return { kind: "case", id };
+  const kind = casePages.find((name) => name === page);
+  return kind ? { kind, id } : null;
+};
+
+/** @returns null when no page for workers has this address. */
+export const readApplicantPath = (segments: readonly string[]): ApplicantRoute | null => {
+  const [first, ...rest] = segments;
+  if (first === undefined) return { kind: "home" };
+  if (first === "apply") return readApply(rest);
+  if (first === "status") return readStatus(rest);
+  const [file] = rest;
+  return first === "assets" && file !== undefined && rest.length === 1
+    ? { kind: "asset", file }
+    : null;
+};
