@@ -1,0 +1,127 @@
+/** What must never be lost: the table, the files, the keys. Everything here stays when its stack goes. */
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import type { App } from "aws-cdk-lib";
+import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/aws-dynamodb";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import type { IBucket, LifecycleRule } from "aws-cdk-lib/aws-s3";
+import { buckets, table } from "#infra/manifest.ts";
+import type { BucketName } from "#infra/manifest.ts";
+import type { Settings } from "./settings.ts";
+
+export interface Data {
+  readonly table: Table;
+  readonly buckets: Readonly<Record<BucketName, Bucket>>;
+  /** Seals personal data field by field; never used for files. */
+  readonly vaultKey: Key;
+  /** Encrypts the files at rest. */
+  readonly fileKey: Key;
+}
+
+/** 网络安全法 art. 21 asks for six months of logs; a year of access records lets a yearly audit look back. */
+const accessRecordDays = 400;
+
+const key = (stack: Stack, id: string, description: string): Key =>
+  new Key(stack, id, {
+    description,
+    enableKeyRotation: true,
+    pendingWindow: Duration.days(30),
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+
+const createTable = (stack: Stack): Table => {
+  const created = new Table(stack, "Table", {
+    partitionKey: { name: table.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: table.sortKey, type: AttributeType.STRING },
+    timeToLiveAttribute: table.timeToLive,
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  for (const index of table.indexes) {
+    created.addGlobalSecondaryIndex({
+      indexName: index.name,
+      partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: index.sortKey, type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...index.include],
+    });
+  }
+  return created;
+};
+
+/** The bucket for S3's own access records. They are written by S3, which can't use a customer's key for them. */
+const createRecordBucket = (stack: Stack): Bucket => {
+  const records = new Bucket(stack, "AccessRecords", {
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    versioned: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    lifecycleRules: [
+      {
+        expiration: Duration.days(accessRecordDays),
+        noncurrentVersionExpiration: Duration.days(1),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+    ],
+  });
+  Validations.of(records).acknowledge({
+    id: "AwsSolutions-S1",
+    reason:
+      "This bucket receives the access records of the others; recording itself would never end.",
+  });
+  return records;
+};
+
+/** An expired file's earlier versions go with it: what was deleted for privacy must not live on beneath. */
+const lifecycleRules = (name: BucketName): LifecycleRule[] => [
+  { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+  ...buckets[name].expire.map(({ prefix, days }) => ({
+    prefix,
+    expiration: Duration.days(days),
+    noncurrentVersionExpiration: Duration.days(days),
+  })),
+];
+
+/** @returns the table, the buckets and the keys that the service stack works with. */
+export const createDataStack = (app: App, settings: Settings): Data => {
+  const stack = new Stack(app, "data", {
+    stackName: `${settings.name}-data`,
+    description: "Songnuan: what must never be lost (table, files, keys)",
+    terminationProtection: settings.terminationProtected,
+    ...(settings.region === undefined ? {} : { env: { region: settings.region } }),
+  });
+  const vaultKey = key(stack, "VaultKey", "Songnuan: seals personal data field by field");
+  const fileKey = key(stack, "FileKey", "Songnuan: encrypts papers and bank files");
+  const records = createRecordBucket(stack);
+  const bucket = (name: BucketName, id: string): Bucket =>
+    new Bucket(stack, id, {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: fileKey,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      // The library declares its own classes a shade looser than exactOptionalPropertyTypes takes.
+      serverAccessLogsBucket: records as IBucket,
+      serverAccessLogsPrefix: `${name}/`,
+      lifecycleRules: lifecycleRules(name),
+    });
+  const created = createTable(stack);
+  // infra/tools/seed-demo-city.ts reads these.
+  new CfnOutput(stack, "TableName", { value: created.tableName });
+  new CfnOutput(stack, "VaultKeyArn", { value: vaultKey.keyArn });
+  return {
+    table: created,
+    buckets: { papers: bucket("papers", "Papers"), files: bucket("files", "Files") },
+    vaultKey,
+    fileKey,
+  };
+};

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { seedStore, storeEnvironmentOf } from "#infra/tools/seed-demo-city.ts";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { startDynamoDb } from "#infra/local/dynamodb.ts";
+import { masterKeyId, startKms } from "#infra/local/kms.ts";
+import { ensureTable } from "#infra/local/table.ts";
+import { table } from "#infra/manifest.ts";
+import { createDirectory } from "#shared/adapters/dynamodb/directory.ts";
+
+const key = {
+  AWS_ACCESS_KEY_ID: "AKIATEST",
+  AWS_SECRET_ACCESS_KEY: "test",
+  AWS_REGION: "us-east-1",
+};
+
+const startDeployed = async () => {
+  const database = await startDynamoDb(null);
+  const kms = await startKms({ dataDir: null, accessKeyId: key.AWS_ACCESS_KEY_ID });
+  Object.assign(process.env, key, {
+    AWS_ENDPOINT_URL_DYNAMODB: database.url,
+    AWS_ENDPOINT_URL_KMS: kms.url,
+  });
+  const client = new DynamoDBClient({});
+  await ensureTable(client, "deployed", table);
+  return { client, stop: async () => Promise.all([database.stop(), kms.stop()]) };
+};
+
+let deployed: Awaited<ReturnType<typeof startDeployed>>;
+
+beforeAll(async () => {
+  deployed = await startDeployed();
+});
+afterAll(async () => {
+  deployed.client.destroy();
+  await deployed.stop();
+});
+
+const outputs = JSON.stringify({
+  "songnuan-service": { SiteUrl: "https://example.cn" },
+  "songnuan-data": { TableName: "deployed", VaultKeyArn: masterKeyId },
+});
+
+test("the store is found in what the deployment wrote, whatever the stacks are called", () => {
+  expect(storeEnvironmentOf(outputs)).toEqual({
+    TABLE_NAME: "deployed",
+    MASTER_KEY_ID: masterKeyId,
+  });
+});
+
+test("outputs without the data stack are refused", () => {
+  expect(() => storeEnvironmentOf('{"songnuan-service":{"SiteUrl":"x"}}')).toThrow();
+});
+
+test("a deployed store gets the demo city once, and is left alone after that", async () => {
+  const directory = createDirectory({ name: "deployed", client: deployed.client });
+
+  expect(await seedStore(storeEnvironmentOf(outputs))).toBe(true);
+  const { units } = await directory.organisation();
+  expect(units.map(({ id }) => id)).toContain("city");
+
+  expect(await seedStore(storeEnvironmentOf(outputs))).toBe(false);
+});
