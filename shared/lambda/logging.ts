@@ -28,10 +28,16 @@ export const log = {
   error: (message: string, fields: LogFields = {}): void => logger.error(message, { ...fields }),
 };
 
-/** What a log may say of an error: its name, its code, and where it happened; the message of our own errors only. */
+const placesMax = 7;
+const isPlace = (line: string): boolean => /^ {4}at .+:\d+:\d+\)?$/u.test(line);
+
+/**
+ * What a log may say of an error: its name, its code, and where it happened. Never its message, which may have
+ * several lines and hold what a person typed; so of the stack only the lines that name a place are taken.
+ */
 export const fieldsOfError = (error: unknown): LogFields => {
   if (!(error instanceof Error)) return { errorName: typeof error };
   const code = "code" in error && typeof error.code === "string" ? { code: error.code } : {};
-  const stack = error.stack?.split("\n").slice(1, 8).join("\n");
+  const stack = error.stack?.split("\n").filter(isPlace).slice(0, placesMax).join("\n");
   return { errorName: error.name, ...code, ...(stack === undefined ? {} : { stack }) };
 };
