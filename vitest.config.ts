@@ -1,9 +1,13 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
 /** Folders whose tests start the whole product; they run after the others and one by one, since they measure time. */
-const whole = ["journeys", "faults", "browser", "bench"].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const whole = ["journeys", "faults", "browser"].map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** Figures that are measured, and what is too long for every run: `npm run test:long`. */
+const long = [
+  "test/bench/**/*.test.ts",
+  ...["season", "fifth-programme"].map((name) => `test/journeys/${name}.test.ts`),
+];
 
 export default defineConfig({
   test: {
@@ -16,7 +20,7 @@ export default defineConfig({
         test: {
           name: "parts",
           include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...whole],
+          exclude: [...configDefaults.exclude, ...whole, ...long],
           // Scrypt, embedded stores and synthesis share the two cores with everything else.
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -28,10 +32,22 @@ export default defineConfig({
         test: {
           name: "whole",
           include: whole,
+          exclude: [...configDefaults.exclude, ...long],
           maxWorkers: 1,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "long",
+          include: long,
+          maxWorkers: 1,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

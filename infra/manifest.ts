@@ -10,11 +10,15 @@ import { definition as awaitBankReturn } from "#functions/await-bank-return/func
 import { definition as awaitFunds } from "#functions/await-funds/function.ts";
 import { definition as awaitInformation } from "#functions/await-information/function.ts";
 import { definition as closeOverdue } from "#functions/close-overdue/function.ts";
+import { definition as endNotices } from "#functions/end-notices/function.ts";
 import { definition as publishNotice } from "#functions/publish-notice/function.ts";
+import { definition as remindApprovers } from "#functions/remind-approvers/function.ts";
+import { definition as remindHandlers } from "#functions/remind-handlers/function.ts";
 import { definition as requestApproval } from "#functions/request-approval/function.ts";
 import { definition as requestAuthorisation } from "#functions/request-authorisation/function.ts";
 import { definition as reserveWaiting } from "#functions/reserve-waiting/function.ts";
 import { definition as resumeStalled } from "#functions/resume-stalled/function.ts";
+import { definition as reviewArchive } from "#functions/review-archive/function.ts";
 import { definition as serveApplicant } from "#functions/serve-applicant/function.ts";
 import { definition as serveApprover } from "#functions/serve-approver/function.ts";
 import { definition as serveDesk } from "#functions/serve-desk/function.ts";
@@ -42,7 +46,17 @@ export const table = {
       name: "queue",
       partitionKey: "queueKey",
       sortKey: "queueSort",
-      include: ["status", "programmeId", "tier", "amountFen", "since", "deadlineAt"],
+      include: [
+        "status",
+        "programmeId",
+        "unitId",
+        "tier",
+        "amountFen",
+        "fastTrack",
+        "advanceFen",
+        "since",
+        "deadlineAt",
+      ],
     },
     {
       name: "fundLedger",
@@ -58,6 +72,7 @@ export const table = {
         "at",
         "applicationId",
         "by",
+        "voucher",
       ],
     },
   ] satisfies readonly IndexDefinition[],
@@ -88,6 +103,10 @@ export const functions: readonly FunctionDefinition[] = [
   resumeStalled,
   reserveWaiting,
   closeOverdue,
+  remindApprovers,
+  remindHandlers,
+  endNotices,
+  reviewArchive,
   auditLedger,
 ];
 
@@ -123,6 +142,14 @@ export const alarms: readonly AlarmDefinition[] = [
     periodMinutes: 5,
   },
   { name: "function-errors", metric: "Errors", of: "functions", threshold: 5, periodMinutes: 5 },
+  {
+    name: "notice-withheld",
+    metric: "NoticeWouldLeak",
+    of: "log",
+    writtenBy: "end-notices",
+    threshold: 1,
+    periodMinutes: 5,
+  },
   {
     name: "ledger-fault",
     metric: "LedgerFault",

@@ -2,16 +2,18 @@ import * as z from "zod";
 import { batchItemsMax, moveBatch, type Batch } from "#shared/domain/disbursement.ts";
 import { readForm } from "#shared/domain/form.ts";
 import { commonFields } from "#shared/domain/household.ts";
+import { repeatedPayments, type PaymentRemark } from "#shared/domain/payment-check.ts";
 import { enterBatch } from "#shared/domain/settlement.ts";
+import { localDateOf } from "#shared/kernel/calendar.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { ApplicationId, BatchId } from "#shared/kernel/ids.ts";
+import { barredOn, holdOn, type BarredOn } from "#shared/casework/check-payable.ts";
 import { changeBatch, loadBatch } from "#shared/casework/move-batch.ts";
-import { log } from "#shared/lambda/logging.ts";
 import { taskHandler } from "#shared/lambda/task-handler.ts";
 import type { BatchEntry, Payee } from "#shared/ports/batch-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 
-type Uses = Pick<Dependencies, "batches" | "cases" | "clock">;
+type Uses = Pick<Dependencies, "archive" | "batches" | "cases" | "clock" | "oversight" | "policy">;
 
 const pageSize = 100;
 const readsAtOnce = 16;
@@ -25,7 +27,10 @@ const payeeForm = {
   sections: [],
 };
 
-/** The payee as the answers name them now: a mended card is a new version of the answers. */
+/**
+ * The payee as the answers name them now: a mended card is a new version of the answers. Null when the card's check
+ * digit or anything else of it is wrong.
+ */
 const payeeOf = async (
   { cases }: Uses,
   application: Parameters<Uses["cases"]["answers"]>[0],
@@ -36,35 +41,79 @@ const payeeOf = async (
   return { name: applicantName, bankName, cardNumber: bankCardNumber };
 };
 
+/** A case's way into the batch, or why it is left out; null where it isn't payable out of this fund any more. */
+type Looked =
+  | { readonly kind: "entry"; readonly entry: BatchEntry }
+  | { readonly kind: "held"; readonly remark: PaymentRemark };
+
 /**
- * The queue only says where to look: whether a case is payable, its own row says, read strongly
- * (quality I22).
+ * The queue only says where to look: whether a case is payable, its own row says, read strongly (quality I22), and
+ * what was asked when it was decided is asked once more. What is wrong with one keeps no other from its money.
  */
-const entryOf = async (uses: Uses, batch: Batch, id: ApplicationId): Promise<BatchEntry | null> => {
-  const application = await uses.cases.get(id);
+const lookAt = async (
+  uses: Uses,
+  batch: Batch,
+  applicationId: ApplicationId,
+  isBarred: BarredOn,
+): Promise<Looked | null> => {
+  const application = await uses.cases.get(applicationId);
   const step = application && enterBatch(application, batch, uses.clock.now());
   if (!step) return null;
   const payee = await payeeOf(uses, application);
-  if (payee) return { ...step, payee };
-  // One case with unreadable card details must not keep the others from their money.
-  log.warn("payee unreadable", { function: "assemble-batch", applicationId: id });
-  return null;
+  const code = payee ? await holdOn(uses, application, isBarred) : "card_invalid";
+  return payee && code === null
+    ? { kind: "entry", entry: { ...step, payee } }
+    : { kind: "held", remark: { applicationId, code: code ?? "card_invalid" } };
+};
+
+interface Payment {
+  readonly applicationId: ApplicationId;
+  readonly amountFen: number;
+  readonly cardNumber: string;
+}
+
+const paymentOf = ({ item, payee }: BatchEntry): Payment => ({
+  applicationId: item.applicationId,
+  amountFen: item.amountFen,
+  cardNumber: payee.cardNumber,
+});
+
+/** What a run that was cut off has put in before. */
+const paymentsIn = async (uses: Uses, batch: Batch): Promise<readonly Payment[]> => {
+  if (batch.count === 0) return [];
+  const items = await uses.batches.items(batch.id);
+  const payments = await inParallel(items, readsAtOnce, async (item) => {
+    const application = await uses.cases.get(item.applicationId);
+    if (!application) return null;
+    const { cardNumber } = await uses.batches.payee(item, application.salt);
+    return { applicationId: item.applicationId, amountFen: item.amountFen, cardNumber };
+  });
+  return payments.filter((payment) => payment !== null);
 };
 
 const fill = async (uses: Uses, batch: Batch): Promise<void> => {
+  const isBarred = await barredOn(uses, localDateOf(uses.clock.now()));
+  const payments = [...(await paymentsIn(uses, batch))];
   let room = batchItemsMax - batch.count;
   let after: string | undefined;
   do {
     const queue = { kind: "payable", fundId: batch.fundId } as const;
     const page = await uses.cases.queue(queue, Math.min(pageSize, room), after);
-    const found = await inParallel(page.rows, readsAtOnce, ({ applicationId }) =>
-      entryOf(uses, batch, applicationId),
+    const looked = await inParallel(page.rows, readsAtOnce, ({ applicationId }) =>
+      lookAt(uses, batch, applicationId, isBarred),
     );
-    const entries = found.filter((entry) => entry !== null);
+    const entries = looked.flatMap((one) => (one?.kind === "entry" ? [one.entry] : []));
+    await uses.batches.putRemarks(
+      batch.id,
+      looked.flatMap((one) => (one?.kind === "held" ? [one.remark] : [])),
+    );
     const outcomes = await uses.batches.addItems(batch.id, entries);
-    room -= outcomes.filter((outcome) => outcome === "committed").length;
+    const added = entries.filter((_entry, index) => outcomes[index] === "committed");
+    payments.push(...added.map(paymentOf));
+    room -= added.length;
     after = page.next ?? undefined;
   } while (after !== undefined && room > 0);
+  await uses.batches.putRemarks(batch.id, repeatedPayments(payments));
 };
 
 /**

@@ -1,9 +1,17 @@
+import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
+import { createOversight } from "#shared/adapters/dynamodb/oversight.ts";
 import { runtimeFromEnvironment } from "#shared/adapters/runtime.ts";
 import { storesFromEnvironment } from "#shared/adapters/stores.ts";
 import { isPersonalField } from "#shared/casework/personal-fields.ts";
+import { policyPack } from "#workflows/policy-pack.ts";
 import { createHandler } from "./handler.ts";
 
+const { table, ...stores } = storesFromEnvironment(process.env, isPersonalField);
+
 export const handler = createHandler({
+  policy: policyPack,
   ...runtimeFromEnvironment(process.env),
-  ...storesFromEnvironment(process.env, isPersonalField),
+  ...stores,
+  archive: createArchive(table, stores.vault),
+  oversight: createOversight(table, stores.vault),
 });

@@ -5,6 +5,14 @@ import type { Dependencies } from "#shared/ports/dependencies.ts";
 export const createHandler = (
   uses: Pick<
     Dependencies,
-    "cases" | "directory" | "vault" | "mailer" | "workflow" | "clock" | "siteUrl"
+    | "archive"
+    | "cases"
+    | "directory"
+    | "vault"
+    | "mailer"
+    | "workflow"
+    | "clock"
+    | "siteUrl"
+    | "policy"
   >,
 ) => jobHandler({ name: "close-overdue" }, async () => ({ count: await closeOverdue(uses) }));

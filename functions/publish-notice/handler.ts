@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { loadCase } from "#shared/casework/load.ts";
-import { invariant } from "#shared/kernel/assert.ts";
+import { publishNotice } from "#shared/casework/publish-notice.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
 import type { ApplicationId } from "#shared/kernel/ids.ts";
 import { taskHandler } from "#shared/lambda/task-handler.ts";
@@ -8,13 +8,17 @@ import type { Dependencies } from "#shared/ports/dependencies.ts";
 
 const Input = z.object({ applicationId: z.string().transform((id) => id as ApplicationId) });
 
-/** Says until when the notice stands: an absolute instant set with the decision, so a re-run waits no longer. */
-export const createHandler = (uses: Pick<Dependencies, "cases">) =>
+type Uses = Pick<Dependencies, "cases" | "directory" | "notices" | "clock" | "policy">;
+
+/**
+ * Publishes the case's notice and says until when it stands: an instant that was kept with it, so a re-run waits
+ * no longer. A case that stands under none any more has nothing to wait for.
+ */
+export const createHandler = (uses: Uses) =>
   taskHandler(
     { name: "publish-notice", input: Input },
     async ({ applicationId }): Promise<{ until: Instant }> => {
-      const { noticeEndsAt } = await loadCase(uses, applicationId);
-      invariant(noticeEndsAt, "a case is noticed until an instant that its decision set");
-      return { until: noticeEndsAt };
+      const notice = await publishNotice(uses, await loadCase(uses, applicationId));
+      return { until: notice?.endsAt ?? uses.clock.now() };
     },
   );

@@ -8,7 +8,7 @@ export const definition = defineFunction({
     // Whatever no other function takes comes here, so that a wrong address is answered with a page, too.
     routes: ["ANY /", "ANY /{path+}"],
   },
-  grants: { table: "read-write", papers: "read-write", workflow: true },
+  grants: { table: "read-write", papers: "read-write", workflow: true, mail: true },
   timeoutSeconds: 29,
   memoryMb: 512,
 });

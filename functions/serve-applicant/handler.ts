@@ -1,17 +1,23 @@
 /** Pages for workers: which page an address asks for, and whose case it may show. */
 import { pageHandler } from "#shared/lambda/page-handler.ts";
+import { inOneRequest } from "#shared/casework/remembered-organisation.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import { messagePage, notFoundPage } from "#shared/web/error-page.ts";
 import { cookie, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { pathOf, paths, readApplicantPath, type ApplicantRoute } from "#shared/web/paths.ts";
 import { asset } from "#shared/web/stylesheet.ts";
 import { programmeById } from "#workflows/registry.ts";
+import { appealPage } from "./pages/appeal.ts";
 import { answersPage } from "./pages/answers.ts";
 import { applyPage } from "./pages/apply.ts";
 import { cardPage } from "./pages/card.ts";
 import { casePage } from "./pages/case.ts";
+import { extensionPage } from "./pages/extension.ts";
+import { noticePage, noticesPage } from "./pages/notices.ts";
+import { objectionPage } from "./pages/objection.ts";
 import { homePage } from "./pages/home.ts";
-import { correctPage, informationPage } from "./pages/information.ts";
+import { correctPage } from "./pages/correct.ts";
+import { informationPage } from "./pages/information.ts";
 import { papersPage } from "./pages/papers.ts";
 import { receiptPage } from "./pages/receipt.ts";
 import { signInPage } from "./pages/sign-in.ts";
@@ -39,18 +45,31 @@ const draftPages: Readonly<Record<"papers" | "answers" | "submit", CasePage>> = 
 };
 
 const casePages: Readonly<
-  Record<"case" | "information" | "correct" | "card" | "withdraw" | "leave", CasePage>
+  Record<
+    "case" | "information" | "correct" | "card" | "withdraw" | "leave" | "appeal" | "extend",
+    CasePage
+  >
 > = {
   case: casePage,
   information: informationPage,
   correct: correctPage,
   card: cardPage,
   withdraw: withdrawPage,
+  appeal: appealPage,
+  extend: extensionPage,
   leave,
 };
 
 /** Pages that a POST means nothing to. */
-const onlyShown: readonly ApplicantRoute["kind"][] = ["home", "asset", "papers", "receipt", "case"];
+const onlyShown: readonly ApplicantRoute["kind"][] = [
+  "home",
+  "asset",
+  "papers",
+  "receipt",
+  "case",
+  "notices",
+  "notice",
+];
 
 const notPostable = (request: PageRequest): PageResponse =>
   messagePage(
@@ -106,6 +125,12 @@ const respond = async (uses: Uses, request: PageRequest): Promise<PageResponse> 
     }
     case "status":
       return signInPage(uses, request);
+    case "notices":
+      return noticesPage(uses, request);
+    case "notice":
+      return noticePage(uses, request, route.noticedId);
+    case "objection":
+      return objectionPage(uses, request, route.noticedId);
     default:
       return caseResponse(uses, request, route);
   }
@@ -124,5 +149,5 @@ const withLanguage = (request: PageRequest, response: PageResponse): PageRespons
 export const createHandler = (uses: Uses) =>
   pageHandler(
     { name: "serve-applicant", siteUrl: uses.siteUrl, uploadOrigin: uses.uploadOrigin },
-    async (request) => withLanguage(request, await respond(uses, request)),
+    async (request) => withLanguage(request, await respond(inOneRequest(uses), request)),
   );

@@ -18,6 +18,8 @@ export const limits = {
   signInByAddress: { name: "sign-in-address", max: 100, minutes: 15 },
   signInByReference: { name: "sign-in-reference", max: 10, minutes: 15 },
   changeByCase: { name: "change-case", max: 30, minutes: 60 },
+  objectionByAddress: { name: "objection-address", max: 30, minutes: 60 },
+  objectionByCase: { name: "objection-case", max: 30, minutes: 60 },
 } as const satisfies Record<string, Limit>;
 
 /** Counts a try. @returns null while it is allowed, else the minutes until the next window. */

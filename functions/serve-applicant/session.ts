@@ -34,6 +34,16 @@ export const startSession = async (uses: Uses, id: ApplicationId): Promise<strin
 const codeScope = ({ id, salt }: Application) => ({ owner: id, attribute: "access-code", salt });
 
 /**
+ * What is kept of an access code. It has 60 random bits, so that a keyed hash is enough: nobody without the
+ * master key can try codes on it, and a slow hash would only make every page slower.
+ */
+export const codeHash = (
+  { vault }: Pick<Uses, "vault">,
+  id: string,
+  code: string,
+): Promise<string> => vault.sign("access-code", `${id}|${code}`);
+
+/**
  * Keeps a new access code in the applicant's own browser, sealed, until the session ends: so draft and receipt
  * can show it, and nothing here ever stores it.
  */
@@ -100,6 +110,8 @@ export type Purpose =
   | "correct"
   | "card"
   | "withdraw"
+  | "extend"
+  | "appeal"
   | "leave";
 
 const formToken = (

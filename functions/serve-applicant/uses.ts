@@ -4,10 +4,15 @@ import type { Dependencies } from "#shared/ports/dependencies.ts";
 export type Uses = Pick<
   Dependencies,
   | "clock"
+  | "policy"
   | "random"
   | "vault"
   | "cases"
   | "directory"
+  | "archive"
+  | "notices"
+  | "oversight"
+  | "mailer"
   | "papers"
   | "workflow"
   | "siteUrl"

@@ -30,14 +30,32 @@ const words = {
   funds: { zh: "资金", en: "Funds" },
   batches: { zh: "发放批次", en: "Batches" },
   export: { zh: "发放明细导出", en: "Export" },
+  handling: { zh: "受理与核实", en: "Handling" },
+  archive: { zh: "困难职工档案", en: "Archive" },
+  people: { zh: "机构人员", en: "Offices and people" },
+  policy: { zh: "政策", en: "Policy" },
+  allocation: { zh: "资金分配", en: "Allocation" },
+  oversight: { zh: "抽查比对", en: "Second looks" },
+  recovery: { zh: "先行救助与追回", en: "Advances and recovery" },
   signedIn: { zh: "已登录：", en: "Signed in: " },
   leave: { zh: "退出登录", en: "Sign out" },
 } as const satisfies Record<string, Text>;
 
 const navigationOf = (desk: Desk): NonNullable<Frame["navigation"]> => [
   { href: paths.desk(), label: words.desk },
+  ...(mayDo(desk, "handle") ? [{ href: paths.desk("handling"), label: words.handling }] : []),
+  ...(mayDo(desk, "see_archive") ? [{ href: paths.desk("archive"), label: words.archive }] : []),
   ...(mayDo(desk, "see_funds") ? [{ href: paths.desk("funds"), label: words.funds }] : []),
   ...(mayDo(desk, "see_batches") ? [{ href: paths.desk("batches"), label: words.batches }] : []),
+  ...(mayDo(desk, "see_recovery") ? [{ href: paths.desk("recovery"), label: words.recovery }] : []),
+  ...(mayDo(desk, "see_funds")
+    ? [{ href: paths.desk("allocations"), label: words.allocation }]
+    : []),
+  ...(mayDo(desk, "second_look") || mayDo(desk, "compare_branches")
+    ? [{ href: paths.desk("oversight"), label: words.oversight }]
+    : []),
+  ...(mayDo(desk, "manage_people") ? [{ href: paths.desk("people"), label: words.people }] : []),
+  ...(mayDo(desk, "simulate_policy") ? [{ href: paths.desk("policy"), label: words.policy }] : []),
   ...(mayDo(desk, "export") ? [{ href: paths.desk("export"), label: words.export }] : []),
 ];
 

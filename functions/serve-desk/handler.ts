@@ -1,4 +1,5 @@
 import { pageHandler } from "#shared/lambda/page-handler.ts";
+import { inOneRequest } from "#shared/casework/remembered-organisation.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import { messagePage, notFoundPage } from "#shared/web/error-page.ts";
 import { cookie, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
@@ -20,21 +21,12 @@ import { downloadExport, makeExport, showExport } from "./pages/export.ts";
 import { bookGrant, showFund, showFunds } from "./pages/funds.ts";
 import { findCase, showHome } from "./pages/home.ts";
 import { answerLink, answerSignIn, showLink, showSignIn } from "./pages/sign-in.ts";
-import type { Right } from "./rights.ts";
+import type { Route } from "./route.ts";
 import { closeSession, hasToken, openSession, type DeskSession } from "./session.ts";
 import type { Uses } from "./uses.ts";
 
-interface Route {
-  readonly method: PageRequest["method"];
-  /** Segments after /desk; ":" stands for any one, and is handed to the page. */
-  readonly path: readonly string[];
-  /** null: whoever is signed in. */
-  readonly right: Right | null;
-  readonly answer: (desk: Desk, first: string, second: string) => Promise<PageResponse>;
-}
-
 /** Longer addresses with fixed words stand before the ones they would fit. */
-const routes: readonly Route[] = [
+const ownRoutes: readonly Route[] = [
   { method: "GET", path: [], right: null, answer: showHome },
   { method: "GET", path: ["case"], right: "see_cases", answer: findCase },
   { method: "GET", path: ["case", ":"], right: "see_cases", answer: showCase },
@@ -62,13 +54,33 @@ const routes: readonly Route[] = [
   { method: "GET", path: ["export", ":"], right: "export", answer: downloadExport },
 ];
 
-const routeOf = (method: string, segments: readonly string[]): Route | undefined =>
-  routes.find(
+/**
+ * Areas with pages of their own, read when one of them is first opened: a cold start reads what every request
+ * needs, and nobody opens all of them.
+ */
+const areas: Readonly<Record<string, () => Promise<readonly Route[]>>> = {
+  recovery: async () => (await import("./pages/recovery/routes.ts")).recoveryRoutes,
+  policy: async () => (await import("./pages/policy/routes.ts")).policyRoutes,
+  people: async () => (await import("./pages/people/routes.ts")).peopleRoutes,
+  oversight: async () => (await import("./pages/oversight/routes.ts")).oversightRoutes,
+  handling: async () => (await import("./pages/handling/routes.ts")).handlingRoutes,
+  archive: async () => (await import("./pages/archive/routes.ts")).archiveRoutes,
+  allocations: async () => (await import("./pages/allocation/routes.ts")).allocationRoutes,
+};
+
+/** The routes that an address may fit: those of its area, by its first segment. */
+const routesUnder = async (first = ""): Promise<readonly Route[]> =>
+  Object.hasOwn(areas, first) ? ((await areas[first]?.()) ?? []) : ownRoutes;
+
+const routeOf = async (method: string, segments: readonly string[]): Promise<Route | undefined> => {
+  const routes = await routesUnder(segments[0]);
+  return routes.find(
     (route) =>
       route.method === method &&
       route.path.length === segments.length &&
       route.path.every((part, index) => part === ":" || part === segments[index]),
   );
+};
 
 const signInWords: Text = { zh: "登录", en: "Sign in" };
 
@@ -102,7 +114,7 @@ const atDesk = async (
   if (request.method === "POST" && segments.join("/") === "sign-out") {
     return redirect(paths.desk("sign-in"), await closeSession(uses, session));
   }
-  const route = routeOf(request.method, segments);
+  const route = await routeOf(request.method, segments);
   if (!route) return notFoundPage(request.locale);
   if (route.right !== null && !mayDo(desk, route.right)) return forbidden(desk, route.right);
   const [first = "", second = ""] = route.path.flatMap((part, index) =>
@@ -143,5 +155,5 @@ const keepLanguage = (request: PageRequest, response: PageResponse): PageRespons
 export const createHandler = (uses: Uses) =>
   pageHandler(
     { name: "serve-desk", siteUrl: uses.siteUrl, uploadOrigin: uses.uploadOrigin },
-    async (request) => keepLanguage(request, await respond(uses, request)),
+    async (request) => keepLanguage(request, await respond(inOneRequest(uses), request)),
   );

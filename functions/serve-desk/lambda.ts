@@ -1,3 +1,7 @@
+import { createAllocations } from "#shared/adapters/dynamodb/allocations.ts";
+import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
+import { createNoticeStore } from "#shared/adapters/dynamodb/notice-store.ts";
+import { createOversight } from "#shared/adapters/dynamodb/oversight.ts";
 import {
   filesFromEnvironment,
   papersFromEnvironment,
@@ -8,11 +12,19 @@ import { runtimeFromEnvironment } from "#shared/adapters/runtime.ts";
 import { workflowFromEnvironment } from "#shared/adapters/step-functions/workflow.ts";
 import { storesFromEnvironment } from "#shared/adapters/stores.ts";
 import { isPersonalField } from "#shared/casework/personal-fields.ts";
+import { policyPack } from "#workflows/policy-pack.ts";
 import { createHandler } from "./handler.ts";
 
+const { table, ...stores } = storesFromEnvironment(process.env, isPersonalField);
+
 export const handler = createHandler({
+  policy: policyPack,
   ...runtimeFromEnvironment(process.env),
-  ...storesFromEnvironment(process.env, isPersonalField),
+  ...stores,
+  allocations: createAllocations(table, stores.vault),
+  archive: createArchive(table, stores.vault),
+  notices: createNoticeStore(table, stores.vault),
+  oversight: createOversight(table, stores.vault),
   papers: papersFromEnvironment(process.env),
   files: filesFromEnvironment(process.env),
   uploadOrigin: uploadOriginFromEnvironment(process.env),

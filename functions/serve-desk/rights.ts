@@ -16,10 +16,33 @@ export type Right =
   | "void"
   | "bank_file"
   | "import_return"
-  | "export";
+  | "export"
+  /** Acceptance check, home visits, answers to objections in the offices of one's own branch. */
+  | "handle"
+  | "see_archive"
+  | "keep_archive"
+  | "manage_people"
+  | "simulate_policy"
+  /** Share a short pot by the policy's method. */
+  | "allocate"
+  | "second_look"
+  /** Write what was done about a concern that a second look raised. */
+  | "answer_concern"
+  | "compare_branches"
+  /** Keep somebody from help for a time, and lift it (policy 8.1 `fraud`). */
+  | "bar_people"
+  /** Advances of the fast track, and money that is claimed back. */
+  | "see_recovery"
+  /** Book money that was paid back. */
+  | "recover"
+  /** Propose that a rest isn't claimed any more; a second person, of finance, confirms it. */
+  | "propose_write_off"
+  | "confirm_write_off";
 
 const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   approver: [],
+  handler: ["see_cases", "see_facts", "handle", "see_archive", "keep_archive"],
+  reviewer: ["see_cases", "see_facts", "second_look"],
   finance_officer: [
     "see_cases",
     "see_funds",
@@ -29,10 +52,43 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     "bank_file",
     "import_return",
     "export",
+    "see_recovery",
+    "recover",
+    "propose_write_off",
   ],
-  finance_authoriser: ["see_cases", "see_funds", "see_batches", "authorise", "void", "export"],
-  administrator: ["see_cases", "see_funds", "grant"],
-  auditor: ["see_cases", "see_facts", "see_funds", "see_batches", "export"],
+  finance_authoriser: [
+    "see_cases",
+    "see_funds",
+    "see_batches",
+    "authorise",
+    "void",
+    "export",
+    "see_recovery",
+    "confirm_write_off",
+  ],
+  administrator: [
+    "see_cases",
+    "see_funds",
+    "grant",
+    "see_archive",
+    "manage_people",
+    "simulate_policy",
+    "allocate",
+    "answer_concern",
+    "compare_branches",
+    "bar_people",
+    "see_recovery",
+    "propose_write_off",
+  ],
+  auditor: [
+    "see_cases",
+    "see_facts",
+    "see_funds",
+    "see_batches",
+    "export",
+    "see_archive",
+    "see_recovery",
+  ],
 };
 
 export const hasRight = (staff: Staff, right: Right): boolean =>

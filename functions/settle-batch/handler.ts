@@ -6,10 +6,14 @@ import type { BatchId } from "#shared/kernel/ids.ts";
 import { changeBatch, loadBatch } from "#shared/casework/move-batch.ts";
 import { taskHandler } from "#shared/lambda/task-handler.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
+import type { StoredFiles } from "#shared/ports/object-store.ts";
 import { mailFailures } from "./mail-failures.ts";
+import { mailFollowUps } from "./mail-follow-ups.ts";
 import { settleReturn } from "./settle-return.ts";
 
-type Uses = Pick<Dependencies, "batches" | "cases" | "files" | "mailer" | "clock" | "siteUrl">;
+type Uses = Pick<Dependencies, "batches" | "cases" | "mailer" | "clock" | "siteUrl" | "policy"> & {
+  readonly files: StoredFiles;
+};
 
 /**
  * Batch = items = ledger, to the fen; a batch that doesn't add up is never closed (policy 6,
@@ -72,7 +76,12 @@ export const createHandler = (uses: Uses) =>
           ? moveBatch(before, { type: "closed", at: uses.clock.now(), by: null })
           : null,
       );
-      await mailFailures(uses, settled.batch);
+      // Mails of one kind that can't be sent don't keep the others.
+      try {
+        await mailFailures(uses, settled.batch);
+      } finally {
+        await mailFollowUps(uses, settled.batch);
+      }
       return { outcome: settled.batch.status === "closed" ? "closed" : "open" };
     },
   );

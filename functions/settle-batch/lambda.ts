@@ -1,13 +1,15 @@
-import { filesFromEnvironment } from "#shared/adapters/files.ts";
+import { storedFilesFromEnvironment } from "#shared/adapters/stored-files.ts";
 import { mailerFromEnvironment } from "#shared/adapters/mail/mailer.ts";
 import { runtimeFromEnvironment } from "#shared/adapters/runtime.ts";
 import { storesFromEnvironment } from "#shared/adapters/stores.ts";
 import { isPersonalField } from "#shared/casework/personal-fields.ts";
+import { policyPack } from "#workflows/policy-pack.ts";
 import { createHandler } from "./handler.ts";
 
 export const handler = createHandler({
+  policy: policyPack,
   ...runtimeFromEnvironment(process.env),
   ...storesFromEnvironment(process.env, isPersonalField),
-  files: filesFromEnvironment(process.env),
+  files: storedFilesFromEnvironment(process.env),
   mailer: mailerFromEnvironment(process.env),
 });

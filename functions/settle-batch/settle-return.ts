@@ -11,10 +11,13 @@ import { settleFailed, settlePaid, type Settlement } from "#shared/domain/settle
 import { readReturnTable, returnBytesMax } from "#shared/exports/return-table.ts";
 import { StoreContended } from "#shared/kernel/errors.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
-import { loadCase, policyOf } from "#shared/casework/load.ts";
+import { fastTrackOf, loadCase, policyOf, programmeOf } from "#shared/casework/load.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
+import type { StoredFiles } from "#shared/ports/object-store.ts";
 
-type Uses = Pick<Dependencies, "batches" | "cases" | "files" | "clock">;
+type Uses = Pick<Dependencies, "batches" | "cases" | "clock" | "policy"> & {
+  readonly files: StoredFiles;
+};
 type Settling = Extract<Verdict, { readonly kind: "paid" | "failed" }>;
 
 const readsAtOnce = 16;
@@ -57,8 +60,15 @@ const settlementOf = async (
 ): Promise<Settlement | null> => {
   const application = await loadCase(uses, verdict.item.applicationId);
   const word = { batch, returnKey, line: verdict.line, at: uses.clock.now() };
-  if (verdict.kind === "paid") return settlePaid(application, verdict.item, word);
-  const { flowClock, calendar } = policyOf(application);
+  const { flowClock, calendar } = policyOf(uses, application);
+  if (verdict.kind === "paid") {
+    return settlePaid(application, verdict.item, word, {
+      finalNotice: programmeOf(application).finalNotice,
+      noticeWorkingDays: flowClock.finalNotice,
+      fastTrack: fastTrackOf(uses, application),
+      calendar,
+    });
+  }
   return settleFailed(application, verdict.item, verdict.failureCode, word, {
     repairWorkingDays: flowClock.failedPaymentRepair,
     calendar,

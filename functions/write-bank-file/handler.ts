@@ -8,8 +8,9 @@ import { loadCase } from "#shared/casework/load.ts";
 import { changeBatch, loadBatch } from "#shared/casework/move-batch.ts";
 import { taskHandler } from "#shared/lambda/task-handler.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
+import type { StoredFiles } from "#shared/ports/object-store.ts";
 
-type Uses = Pick<Dependencies, "batches" | "cases" | "files" | "clock">;
+type Uses = Pick<Dependencies, "batches" | "cases" | "clock"> & { readonly files: StoredFiles };
 
 const readsAtOnce = 16;
 

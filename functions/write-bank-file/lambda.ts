@@ -1,4 +1,4 @@
-import { filesFromEnvironment } from "#shared/adapters/files.ts";
+import { storedFilesFromEnvironment } from "#shared/adapters/stored-files.ts";
 import { runtimeFromEnvironment } from "#shared/adapters/runtime.ts";
 import { storesFromEnvironment } from "#shared/adapters/stores.ts";
 import { isPersonalField } from "#shared/casework/personal-fields.ts";
@@ -7,5 +7,5 @@ import { createHandler } from "./handler.ts";
 export const handler = createHandler({
   ...runtimeFromEnvironment(process.env),
   ...storesFromEnvironment(process.env, isPersonalField),
-  files: filesFromEnvironment(process.env),
+  files: storedFilesFromEnvironment(process.env),
 });

@@ -2,6 +2,22 @@
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "esbuild";
 
+/** Families of errors that no operation used here raises: about backups, key stores, activities, annotations … */
+const foreignFamilies = [
+  "Xks|CloudHsm|CustomKeyStore|\\w*Import|IncorrectTrust|InvalidAlias|KMSInvalid(?:Mac|Signature)|Tag",
+  "Backup|ContinuousBackups|Export|InvalidExport|InvalidRestore|PointInTime|DuplicateItem|IndexNotFound",
+  "GlobalTable|Replica(?!ted)|Table(?:Already|InUse|NotFound)|PolicyNotFound|MalformedPolicy",
+  "Activity|ExecutionNotRedrivable|StateMachine(?:Already|Limit|Type)|TooManyTags",
+  "Invalid(?:Definition|Logging|Tracing|Encryption)",
+  "Annotation|InvalidAnnotation|NoSuchAnnotation|Bucket|ObjectAlready|ObjectNotIn",
+];
+
+/** An error that isn't registered is thrown as its client's own, under the name that the service gave it. */
+const foreignErrors = new RegExp(
+  `^n0_registry\\.registerError\\((?:${foreignFamilies.join("|")}).*$`,
+  "gmu",
+);
+
 /**
  * The SDK's schemas write their keys as `[_h]:` with `const _h = "http"` above. esbuild can't tell that such a key
  * does nothing, so it keeps the schema of every operation that S3 and SES have: 68 and 50 KB for nothing.
@@ -13,7 +29,7 @@ export const plainSchemaKeys: Plugin = {
     build.onLoad(
       { filter: /@aws-sdk\/client-[a-z0-9-]+\/dist-es\/schemas\/schemas_0\.js$/ },
       async ({ path }) => {
-        const source = await readFile(path, "utf8");
+        const source = (await readFile(path, "utf8")).replaceAll(foreignErrors, "");
         const constants = new Map<string, string>();
         for (const [, name, text] of source.matchAll(/^const (_\w+) = ("[^"\\]*");$/gmu)) {
           if (name && text) constants.set(name, text);
@@ -56,7 +72,52 @@ const standIns: readonly { readonly filter: RegExp; readonly contents: string }[
     filter: /nodemailer\/dist\/esm\/fetch\/index\.js$/,
     contents: `export default () => { throw new Error("no mail fetches its content"); };`,
   },
+  {
+    // Spreadsheets are read as cells; what they mean, the import's own rules say.
+    filter: /read-excel-file\/modules\/parseSheetData\/parseSheetData\.js$/,
+    contents: `export default () => { throw new Error("no schema reads a sheet"); };`,
+  },
+  {
+    // A workbook comes out of memory, never from the file system, whose limits this package works around.
+    filter: /graceful-fs\/graceful-fs\.js$/,
+    contents: `export * from "node:fs"; export { default } from "node:fs";`,
+  },
 ];
+
+/**
+ * zod carries a writer of JSON schemas in each of its kinds (19 KB), and no function writes any. Every name that
+ * the files export stays, and throws.
+ */
+export const noJsonSchemas: Plugin = {
+  name: "no-json-schemas",
+  setup: (build) => {
+    build.onLoad(
+      { filter: /zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/ },
+      async ({ path }) => {
+        const source = await readFile(path, "utf8");
+        const names = [...source.matchAll(/^export (?:const|function) (\w+)/gmu)].map(
+          ([, name]) => `none as ${name}`,
+        );
+        const contents = `const none = () => { throw new Error("no function writes a JSON schema"); };
+          export { ${[...names, "none as process"].join(", ")} };`;
+        return { contents, loader: "js" };
+      },
+    );
+  },
+};
+
+/** Where a policy's figures come from is for whoever reads the file; no rule looks at it. */
+export const policiesWithoutSources: Plugin = {
+  name: "policies-without-sources",
+  setup: (build) => {
+    build.onLoad({ filter: /\/workflows\/.*policy\.json$/ }, async ({ path }) => ({
+      contents: JSON.stringify(JSON.parse(await readFile(path, "utf8")), (name, value: unknown) =>
+        name === "sources" ? undefined : value,
+      ),
+      loader: "json",
+    }));
+  },
+};
 
 export const leaveOut: Plugin = {
   name: "leave-out",

@@ -2,7 +2,13 @@
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { invariant } from "#shared/kernel/assert.ts";
-import { leaveOut, oneS3Client, plainSchemaKeys } from "./bundle-diet.ts";
+import {
+  leaveOut,
+  noJsonSchemas,
+  oneS3Client,
+  plainSchemaKeys,
+  policiesWithoutSources,
+} from "./bundle-diet.ts";
 
 const projectDirectory = resolve(import.meta.dirname, "../..");
 
@@ -51,7 +57,13 @@ export const bundleEntryPoints = async (
       // finds nothing there, and is 90 KB to read at each cold start.
       "@aws-sdk/credential-provider-node": join(import.meta.dirname, "lambda-credentials.ts"),
     },
-    plugins: [plainSchemaKeys, leaveOut, oneS3Client(projectDirectory)],
+    plugins: [
+      plainSchemaKeys,
+      leaveOut,
+      noJsonSchemas,
+      policiesWithoutSources,
+      oneS3Client(projectDirectory),
+    ],
     banner: { js: requireForCommonJs },
     sourcemap: true,
     sourcesContent: false,

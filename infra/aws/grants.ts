@@ -27,7 +27,7 @@ const allow = (actions: readonly string[], resources: readonly string[]): Policy
  */
 const tableActions = {
   read: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
-  write: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+  write: ["dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
 } as const;
 
 /** What shared/adapters/vault.ts calls. */

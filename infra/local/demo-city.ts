@@ -10,11 +10,15 @@ import type { FundId, StaffId, UnitId } from "#shared/kernel/ids.ts";
 import { yuan, zeroFen } from "#shared/kernel/money.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
+import { openDemoFiles } from "./demo-archive.ts";
 
 /** Every demo person's decision PIN. */
 export const demoPin = "246810";
 /** Every demo person's TOTP secret, Base32. */
 export const demoTotpSecret = "SONGNUANDEMOSONGNUANDEMO22334455";
+
+/** The unions' own hotline, which every city has. */
+const hotline: Text = { zh: "职工热线 12351", en: "Workers' hotline 12351" };
 
 const unit = (
   id: string,
@@ -22,7 +26,14 @@ const unit = (
   line: Line | null,
   parent: string | null,
   name: Text,
-): Unit => ({ id: id as UnitId, name, tier, line, parentId: parent as UnitId | null });
+): Unit => ({
+  id: id as UnitId,
+  name,
+  tier,
+  line,
+  parentId: parent as UnitId | null,
+  contact: hotline,
+});
 
 const city = unit("city", "city", null, null, {
   zh: "示例市总工会",
@@ -84,6 +95,15 @@ const approvers = (unitId: string, names: readonly string[]): readonly Person[] 
     roles: ["approver"],
   }));
 
+/** 经办人: they accept applications and make home visits, two by two. */
+const handlers = (unitId: string, names: readonly string[]): readonly Person[] =>
+  names.map((name, index) => ({
+    name,
+    mailbox: `${unitId}-handler-${index + 1}`,
+    unit: unitId,
+    roles: ["handler"],
+  }));
+
 /** Two at most offices, so that one may stand in where the other must not decide; one alone in Qiushi. */
 const people: readonly Person[] = [
   ...approvers("chunfeng", ["陈春生", "赵小梅"]),
@@ -100,6 +120,16 @@ const people: readonly Person[] = [
   { name: "施正", mailbox: "authoriser", unit: "city", roles: ["finance_authoriser"] },
   { name: "张管", mailbox: "admin", unit: "city", roles: ["administrator"] },
   { name: "孔明镜", mailbox: "auditor", unit: "city", roles: ["auditor"] },
+  { name: "严复清", mailbox: "reviewer", unit: "city", roles: ["reviewer"] },
+  ...handlers("chunfeng", ["柳知夏", "安小满"]),
+  ...handlers("xiahe", ["范清荷", "石立夏"]),
+  ...handlers("chengdong", ["贺东来", "倪白露"]),
+  ...handlers("chengxi", ["汤西宁", "滕霜降"]),
+  ...handlers("liangang", ["罗钢生", "毕小寒"]),
+  ...handlers("zhagang", ["郝铁柱", "邬大雪"]),
+  ...handlers("gangtie", ["安卫国", "常谷雨"]),
+  ...handlers("jixie", ["乐江河", "于立秋"]),
+  ...handlers("city", ["时文明", "傅冬至"]),
 ];
 
 const grants: Readonly<Record<FundCode, number>> = {
@@ -119,7 +149,10 @@ export const demoGuide: readonly string[] = [
   "  管理、经审 / others       admin@example.org, auditor@example.org",
 ];
 
-type Uses = Pick<Dependencies, "clock" | "directory" | "funds" | "vault">;
+type Uses = Pick<
+  Dependencies,
+  "archive" | "clock" | "directory" | "funds" | "policy" | "random" | "vault"
+>;
 
 const openFunds = async ({ clock, funds }: Uses): Promise<void> => {
   for (const [code, amountYuan] of Object.entries(grants) as [FundCode, number][]) {
@@ -154,6 +187,8 @@ const putPeople = async ({ directory, vault }: Uses): Promise<void> => {
       roles: person.roles,
       locale: "zh-CN",
       active: true,
+      kin: [],
+      absence: null,
       identity: null,
       pinHash,
       pinTries: 0,
@@ -174,5 +209,6 @@ export const wantsDemoCity = async ({ directory }: Pick<Uses, "directory">): Pro
 export const seedDemoCity = async (dependencies: Uses): Promise<void> => {
   await openFunds(dependencies);
   await putPeople(dependencies);
+  await openDemoFiles(dependencies, offices);
   for (const office of [...offices, city]) await dependencies.directory.putUnit(office);
 };

@@ -1,4 +1,5 @@
 /** How a run of the whole system may be told to start. */
+import type { PolicyPack } from "#shared/domain/policy-pack.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
 import type { FunctionDefinition } from "#shared/lambda/definition.ts";
 import type { Mailer } from "#shared/ports/mailer.ts";
@@ -15,6 +16,8 @@ export interface EmbeddedOptions {
   readonly siteUrl?: string;
   /** Puts the demo city into an empty table. */
   readonly seed?: boolean;
+  /** Other rules than the city's own, for rehearsing a draft. */
+  readonly policy?: PolicyPack;
   /** Counts write units by application. */
   readonly meter?: boolean;
   /** What the clock shows first in a fresh store; any instant. */

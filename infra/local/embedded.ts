@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as manifest from "#infra/manifest.ts";
+import type { PolicyPack } from "#shared/domain/policy-pack.ts";
 import type { FunctionDefinition } from "#shared/lambda/definition.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { createDevPages } from "./dev-pages.ts";
@@ -85,14 +86,21 @@ const makeDependencies = async (input: {
   readonly clock: MovableClock;
   readonly mailbox: Mailbox;
   readonly isDemo: boolean;
+  readonly policy: PolicyPack | undefined;
 }): Promise<Dependencies> => {
-  const [{ dependenciesFromEnvironment }, { isPersonalField }, { ensureTable }, dynamodb] =
-    await Promise.all([
-      import("#shared/adapters/dependencies.ts"),
-      import("#shared/casework/personal-fields.ts"),
-      import("./table.ts"),
-      import("@aws-sdk/client-dynamodb"),
-    ]);
+  const [
+    { dependenciesFromEnvironment },
+    { isPersonalField },
+    { ensureTable },
+    { policyPack },
+    dynamodb,
+  ] = await Promise.all([
+    import("#shared/adapters/dependencies.ts"),
+    import("#shared/casework/personal-fields.ts"),
+    import("./table.ts"),
+    import("#workflows/policy-pack.ts"),
+    import("@aws-sdk/client-dynamodb"),
+  ]);
   const { AWS_ENDPOINT_URL_DYNAMODB = "", TABLE_NAME = "" } = input.environment;
   const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = input.environment;
   const client = new dynamodb.DynamoDBClient({
@@ -104,6 +112,7 @@ const makeDependencies = async (input: {
   client.destroy();
   const dependencies = await inEnvironment(input.environment, () =>
     dependenciesFromEnvironment(input.environment, {
+      policy: input.policy ?? policyPack,
       isPersonal: isPersonalField,
       clock: input.clock,
       mailer: input.mailbox,
@@ -224,7 +233,13 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     const services = await startServices(base, options, handlers, report);
     const isDemo = wantsDemo(state, options.seed ?? false);
     const environment = services.environmentAt(siteUrl);
-    const dependencies = await makeDependencies({ environment, clock, mailbox, isDemo });
+    const dependencies = await makeDependencies({
+      environment,
+      clock,
+      mailbox,
+      isDemo,
+      policy: options.policy,
+    });
     given.resolve(dependencies);
     let fault: string | null = null;
     let stopping = false;

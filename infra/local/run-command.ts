@@ -1,12 +1,14 @@
 /** What `npm start` does with its flags and variables, and what it says. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import isEmail from "validator/lib/isEmail.js";
 import type { EmbeddedOptions } from "./embedded-options.ts";
 import { startEmbedded, type Embedded } from "./embedded.ts";
 
-const usage = `npm start [-- --empty]
+const usage = `npm start [-- --empty --administrator you@example.org]
 
 --empty          没有演示数据 / without demo data
+--administrator  第一位管理员的邮箱（还没有管理员时）/ e-mail of the first administrator, where there is none
 PORT=3000        端口 / port
 HOST=127.0.0.1   监听地址 / interface to listen on
 SITE_URL         公开网址（前面有代理时）/ public address, when a proxy stands in front
@@ -63,6 +65,17 @@ const announce = async (embedded: Embedded, options: EmbeddedOptions): Promise<v
   console.log(lines.join("\n"));
 };
 
+/** Says whether somebody was appointed; a city that has an administrator keeps the ones it has. */
+const appointAt = async ({ dependencies }: Embedded, email: string): Promise<void> => {
+  const { appointFirstAdministrator } = await import("#shared/casework/first-administrator.ts");
+  const appointed = await appointFirstAdministrator(dependencies, { email, name: "管理员" });
+  console.log(
+    appointed
+      ? `已任命管理员 Administrator appointed: ${email}`
+      : "已有管理员，没有另行任命。There is an administrator already: nobody was appointed.",
+  );
+};
+
 const fail = (message: string): never => {
   console.error(message);
   process.exit(1);
@@ -82,14 +95,23 @@ export const runCommand = async (
   variables: Variables,
 ): Promise<void> => {
   let empty = false;
+  let administrator: string | undefined;
   let options: EmbeddedOptions;
   try {
     const { values } = parseArgs({
       args: [...parameters],
-      options: { empty: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+      options: {
+        empty: { type: "boolean" },
+        administrator: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
     });
     if (values.help === true) return console.log(usage);
     empty = values.empty === true;
+    administrator = values.administrator;
+    if (administrator !== undefined && !isEmail.default(administrator)) {
+      throw new Error(`--administrator ${administrator} is no e-mail address`);
+    }
     options = await optionsOf(variables, empty);
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
@@ -107,6 +129,7 @@ export const runCommand = async (
     );
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
+  if (administrator !== undefined) await appointAt(embedded, administrator);
   await announce(embedded, options);
   void embedded.failed.then(fail);
 };

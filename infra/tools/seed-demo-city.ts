@@ -6,10 +6,12 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { demoGuide, seedDemoCity, wantsDemoCity } from "#infra/local/demo-city.ts";
+import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
 import type { Environment } from "#shared/adapters/environment.ts";
 import { runtimeFromEnvironment } from "#shared/adapters/runtime.ts";
 import { storesFromEnvironment } from "#shared/adapters/stores.ts";
 import { isPersonalField } from "#shared/casework/personal-fields.ts";
+import { policyPack } from "#workflows/policy-pack.ts";
 
 const Outputs = z
   .record(z.string(), z.record(z.string(), z.string()))
@@ -27,9 +29,14 @@ export const storeEnvironmentOf = (outputsJson: string): Environment => {
 
 /** @returns false when offices are there already: then nothing is written. */
 export const seedStore = async (environment: Environment): Promise<boolean> => {
-  const stores = storesFromEnvironment(environment, isPersonalField);
+  const { table, ...stores } = storesFromEnvironment(environment, isPersonalField);
   if (!(await wantsDemoCity(stores))) return false;
-  await seedDemoCity({ ...stores, ...runtimeFromEnvironment(environment) });
+  await seedDemoCity({
+    ...stores,
+    ...runtimeFromEnvironment(environment),
+    archive: createArchive(table, stores.vault),
+    policy: policyPack,
+  });
   return true;
 };
 

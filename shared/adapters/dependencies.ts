@@ -1,5 +1,9 @@
 /** Everything a handler may be given, over AWS or any endpoint that speaks like it: for the embedded run. */
 import type { Dependencies } from "#shared/ports/dependencies.ts";
+import { createAllocations } from "./dynamodb/allocations.ts";
+import { createArchive } from "./dynamodb/archive.ts";
+import { createNoticeStore } from "./dynamodb/notice-store.ts";
+import { createOversight } from "./dynamodb/oversight.ts";
 import type { Environment } from "./environment.ts";
 import {
   filesFromEnvironment,
@@ -13,6 +17,7 @@ import { storesFromEnvironment } from "./stores.ts";
 
 /** What the composition root decides: which answers are sealed, and what the embedded run puts in place. */
 export interface Overrides {
+  readonly policy: Dependencies["policy"];
   readonly isPersonal: (programmeId: string, field: string) => boolean;
   readonly clock?: Dependencies["clock"];
   readonly random?: Dependencies["random"];
@@ -25,9 +30,15 @@ export const dependenciesFromEnvironment = (
   overrides: Overrides,
 ): Dependencies => {
   const runtime = runtimeFromEnvironment(environment);
+  const { table, ...stores } = storesFromEnvironment(environment, overrides.isPersonal);
   return {
+    policy: overrides.policy,
     ...runtime,
-    ...storesFromEnvironment(environment, overrides.isPersonal),
+    ...stores,
+    archive: createArchive(table, stores.vault),
+    notices: createNoticeStore(table, stores.vault),
+    oversight: createOversight(table, stores.vault),
+    allocations: createAllocations(table, stores.vault),
     papers: papersFromEnvironment(environment),
     files: filesFromEnvironment(environment),
     uploadOrigin: uploadOriginFromEnvironment(environment),

@@ -1,7 +1,8 @@
 /** The two buckets of files, and where browsers send files to. */
 import type { ObjectStore } from "#shared/ports/object-store.ts";
 import type { Environment } from "./environment.ts";
-import { createObjectStore, s3FromEnvironment } from "./s3/object-store.ts";
+import { createObjectStore } from "./s3/object-store.ts";
+import { s3FromEnvironment } from "./s3/stored-files.ts";
 
 /** Papers that applicants send. Reads PAPERS_BUCKET. */
 export const papersFromEnvironment = (environment: Environment): ObjectStore =>

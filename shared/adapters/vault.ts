@@ -64,6 +64,25 @@ const scryptHash = (secret: string, salt: Buffer): Promise<Buffer> =>
     });
   });
 
+/** One value of a compared list: about a millisecond, since a season has some thousands of people. */
+const listCost = { N: 512, r: 8, p: 1 };
+
+const agreedHasher = async (
+  passphrase: string,
+  scope: string,
+): Promise<(value: string) => Promise<string>> => {
+  // The same passphrase typed on two keyboards must be the same bytes.
+  const typed = passphrase.normalize("NFKC").trim();
+  const key = await scryptHash(typed, createHash("sha256").update(scope).digest());
+  return (value) =>
+    new Promise((resolve, reject) => {
+      scrypt(value, key, 32, listCost, (error, hash) => {
+        if (error) reject(error);
+        else resolve(hash.toString("base64url"));
+      });
+    });
+};
+
 const secretFormat = "k1";
 
 const hashSecret = async (secret: string): Promise<string> => {
@@ -154,6 +173,7 @@ export const createVault = (table: Table, kms: KMSClient, masterKeyId: string): 
         .digest("base64url"),
     hashSecret,
     matchesSecret,
+    agreedHasher,
     digest: (text) => createHash("sha256").update(text).digest("base64url"),
   };
 };

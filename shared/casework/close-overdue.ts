@@ -1,29 +1,39 @@
-/** What nobody answered by its deadline: the applicant's turn lapses with a reason, the approver is asked again. */
+/** What nobody answered by its deadline: the applicant's turn lapses with a reason, an approver's passes to another. */
 import type { Application } from "#shared/domain/application.ts";
 import { lapse } from "#shared/domain/lapse.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
-import { ApproverNotAvailable } from "#shared/kernel/errors.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
-import type { Queue } from "#shared/ports/case-store.ts";
+import type { Queue, QueueEntry } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { mailOutcome } from "./applicant-mail.ts";
-import { askApprover } from "./ask-approver.ts";
+import { isAsked } from "./ask-approver.ts";
 import { claimsHeldBy } from "./held-claims.ts";
-import { loadFacts } from "./load.ts";
+import { loadFacts, policyOf } from "./load.ts";
+import { answerSilence } from "./missed-limit.ts";
+import { askedQueues, casesIn } from "./queued-cases.ts";
 import { signal } from "./signal.ts";
 
 type Uses = Pick<
   Dependencies,
-  "cases" | "directory" | "vault" | "mailer" | "workflow" | "clock" | "siteUrl"
+  | "archive"
+  | "cases"
+  | "directory"
+  | "vault"
+  | "mailer"
+  | "workflow"
+  | "clock"
+  | "siteUrl"
+  | "policy"
 >;
 
-const pageSize = 200;
 const queuesAtOnce = 8;
 
 const lapseOne = async (uses: Uses, application: Application, now: Instant): Promise<boolean> => {
-  const lapsing = lapse(application, now);
+  const lapsing = lapse(application, now, policyOf(uses, application));
   if (!lapsing) return false;
-  const releasedClaims = await claimsHeldBy(uses, application);
+  // Who has had money keeps the claim: nobody is helped twice for one event (policy 8.5 `er.perYear`).
+  const ended = lapsing.step.after.status === "lapsed";
+  const releasedClaims = ended ? await claimsHeldBy(uses, application) : [];
   if ((await uses.cases.commit({ ...lapsing, releasedClaims })) !== "committed") return false;
   const { after } = lapsing.step;
   const wait = await uses.cases.wait(application.id, "information");
@@ -35,47 +45,22 @@ const lapseOne = async (uses: Uses, application: Application, now: Instant): Pro
   return true;
 };
 
-/** A link that ran out is renewed: the approver gets a new one, which is the reminder, with a new limit. */
-const askAgain = async (uses: Uses, application: Application): Promise<boolean> => {
-  if (application.status !== "in_approval" || application.tier === null) return false;
-  const approval = await uses.cases.approval(application.id, application.round, application.tier);
-  if (!approval || approval.expiresAt > uses.clock.now()) return false;
-  try {
-    await askApprover(uses, application, approval.taskToken);
-    return true;
-  } catch (error) {
-    // Nobody is left to ask: the case stays in the desk's list of overdue cases until someone is appointed.
-    if (error instanceof ApproverNotAvailable) return false;
-    throw error;
-  }
-};
-
-async function* overdue(uses: Uses, queue: Queue, now: Instant): AsyncGenerator<Application> {
-  let after: string | undefined;
-  do {
-    const page = await uses.cases.queue(queue, pageSize, after);
-    for (const { applicationId, deadlineAt } of page.rows) {
-      if (deadlineAt === null || deadlineAt > now) continue;
-      const application = await uses.cases.get(applicationId);
-      if (application?.deadlineAt && application.deadlineAt <= now) yield application;
-    }
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-}
-
 /**
- * Runs daily. One case that fails keeps no other one waiting; the first such error is thrown after them.
- * @returns how many cases lapsed or were asked about again.
+ * Runs every half hour. One case that fails keeps no other one waiting; the first such error is thrown after them.
+ * @returns how many cases lapsed, or passed to a stand-in or the tier above.
  */
 export const closeOverdue = async (uses: Uses): Promise<number> => {
   const now = uses.clock.now();
   let moved = 0;
   let problem: unknown;
+  const overdue = ({ deadlineAt }: Pick<QueueEntry, "deadlineAt">): boolean =>
+    deadlineAt !== null && deadlineAt <= now;
   const moveAll = async (
     queue: Queue,
     move: (application: Application) => Promise<boolean>,
   ): Promise<void> => {
-    for await (const application of overdue(uses, queue, now)) {
+    for await (const application of casesIn(uses, queue, overdue)) {
+      if (!overdue(application)) continue;
       try {
         if (await move(application)) moved += 1;
       } catch (error) {
@@ -86,9 +71,8 @@ export const closeOverdue = async (uses: Uses): Promise<number> => {
   await inParallel(["needs_information", "payment_failed"] as const, queuesAtOnce, (status) =>
     moveAll({ kind: "status", status }, (application) => lapseOne(uses, application, now)),
   );
-  const { units } = await uses.directory.organisation();
-  await inParallel(units, queuesAtOnce, ({ id }) =>
-    moveAll({ kind: "unit", unitId: id }, (application) => askAgain(uses, application)),
+  await inParallel(await askedQueues(uses), queuesAtOnce, (queue) =>
+    moveAll(queue, async (application) => isAsked(application) && answerSilence(uses, application)),
   );
   if (problem !== undefined) throw problem as Error;
   return moved;

@@ -1,67 +1,186 @@
-/** Money has come: cases that wait for it get their reservation, the one that has waited longest first. */
-import type { Application } from "#shared/domain/application.ts";
-import { reserveWaitingFrom } from "#shared/domain/decision.ts";
+/**
+ * Money has come: cases that wait for it get their reservation, in the order of their programme's method. Where a
+ * pot is shared by need, only who took part in an allocation moves up by itself; places and shares in proportion
+ * are given by a new allocation only (policy 5).
+ */
+import { byNeed, perCapitaIn, type Candidate } from "#shared/domain/allocation.ts";
+import { payableFen, type Application } from "#shared/domain/application.ts";
+import { isAdvance } from "#shared/domain/fast-track.ts";
 import type { Fund } from "#shared/domain/fund.ts";
+import { reserveWaitingFrom, type WaitingShare } from "#shared/domain/reservation.ts";
+import { invariant } from "#shared/kernel/assert.ts";
+import type { ApplicationId, FundId } from "#shared/kernel/ids.ts";
+import type { ListedAllocation } from "#shared/ports/allocations.ts";
+import type { CommitOutcome, QueueEntry } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
-import { policyOf, programmeOf } from "./load.ts";
+import { allocationPolicyFor } from "./allocated-later.ts";
+import { accountLimitsOf, loadAssessment } from "./award-limits.ts";
+import { deliveryOf, policyOf, programmeOf } from "./load.ts";
 import { signal } from "./signal.ts";
 
-type Uses = Pick<Dependencies, "cases" | "funds" | "workflow" | "clock">;
+type Uses = Pick<
+  Dependencies,
+  "allocations" | "archive" | "cases" | "funds" | "workflow" | "clock" | "policy"
+>;
 
 /** A case's funds in its order of use: every open fund of each code in turn. */
 export const fundsInOrder = (application: Application, funds: readonly Fund[]): readonly Fund[] =>
   application.fundOrder.flatMap((code) => funds.filter((fund) => fund.code === code && fund.open));
 
-const reserveOne = async (
-  { cases, clock }: Uses,
+/**
+ * Sets money aside for a waiting case and tells its execution. The reservation stands whether the execution hears
+ * of it now or by resume-stalled. @returns what came of it; "stale" also for a case that doesn't wait any more.
+ */
+export const reserveFor = async (
+  uses: Omit<Uses, "allocations" | "funds">,
   application: Application,
-  funds: readonly Fund[],
-): Promise<Application | null> => {
-  for (const fund of fundsInOrder(application, funds)) {
-    const { finalNotice } = programmeOf(application);
-    const reserving = reserveWaitingFrom(
-      application,
-      fund,
-      clock.now(),
-      finalNotice,
-      policyOf(application),
-    );
-    if (!reserving) return null;
-    const outcome = await cases.commit(reserving);
-    if (outcome === "committed") return reserving.step.after;
-    // Short of money here: the next fund of its order may have it. Anything else: somebody moved the case.
-    if (outcome !== "no_money") return null;
+  share: WaitingShare,
+): Promise<CommitOutcome> => {
+  const reserving = reserveWaitingFrom(application, share, {
+    now: uses.clock.now(),
+    finalNotice: programmeOf(application).finalNotice,
+    policy: policyOf(uses, application),
+    delivery: deliveryOf(uses, application),
+  });
+  if (!reserving) return "stale";
+  const accountLimits = await accountLimitsOf(uses, application);
+  const outcome = await uses.cases.commit({ ...reserving, accountLimits });
+  if (outcome !== "committed") return outcome;
+  const wait = await uses.cases.wait(application.id, "funds");
+  if (wait) await signal(uses, reserving.step.after, wait.taskToken).catch(() => false);
+  return outcome;
+};
+
+/** Balances as they were read, less what was set aside since: what can't be paid anyway isn't tried. */
+interface Purse {
+  readonly funds: readonly Fund[];
+  readonly left: Map<FundId, number>;
+}
+
+const purseOf = (funds: readonly Fund[]): Purse => ({
+  funds,
+  left: new Map(funds.map(({ id, availableFen }) => [id, availableFen])),
+});
+
+const reserveOne = async (
+  uses: Uses,
+  application: Application,
+  { funds, left }: Purse,
+  mayPay: (fund: Fund) => boolean,
+): Promise<boolean> => {
+  const payable = payableFen(application);
+  for (const fund of fundsInOrder(application, funds).filter(mayPay)) {
+    const leftFen = left.get(fund.id) ?? 0;
+    if (leftFen < payable) continue;
+    const share = { fund, amountFen: application.amountFen, allocationId: null };
+    const outcome = await reserveFor(uses, application, share);
+    if (outcome === "committed") left.set(fund.id, leftFen - payable);
+    if (outcome === "committed") return true;
+    // Short of money here, or the person's year with this fund is used up: the next one of the order may do.
+    if (outcome !== "no_money" && outcome !== "cap_exceeded") return false;
   }
-  return null;
+  return false;
 };
 
 const pageSize = 100;
 
-/**
- * Reserves for waiting cases, oldest first. A case that its funds can't pay is passed over, so that a large
- * award doesn't keep a small one waiting. @returns how many got their money.
- */
-export const reserveWaiting = async (uses: Uses): Promise<number> => {
-  const funds = await uses.funds.all();
-  let reserved = 0;
+/** Every case that waits for money, as its own row has it, whoever applied first before the others. */
+export async function* waitingCases(
+  { cases }: Pick<Dependencies, "cases">,
+  isWanted: (entry: QueueEntry) => boolean = () => true,
+): AsyncGenerator<Application> {
   let after: string | undefined;
   do {
-    const page = await uses.cases.queue(
-      { kind: "status", status: "waiting_for_funds" },
-      pageSize,
-      after,
-    );
-    for (const { applicationId } of page.rows) {
-      const application = await uses.cases.get(applicationId);
-      if (application?.status !== "waiting_for_funds") continue;
-      const moved = await reserveOne(uses, application, funds);
-      if (!moved) continue;
-      reserved += 1;
-      const wait = await uses.cases.wait(applicationId, "funds");
-      // The money is kept for it whether its execution hears of it now or by resume-stalled.
-      if (wait) await signal(uses, moved, wait.taskToken).catch(() => false);
+    const queue = { kind: "status", status: "waiting_for_funds" } as const;
+    const page = await cases.queue(queue, pageSize, after);
+    for (const { applicationId } of page.rows.filter(isWanted)) {
+      const application = await cases.get(applicationId);
+      if (application?.status === "waiting_for_funds") yield application;
     }
     after = page.next ?? undefined;
   } while (after !== undefined);
+}
+
+/** A waiting case as an allocation looks at it. P is opened for this, and goes nowhere else. */
+export const candidateOf = async (
+  uses: Pick<Dependencies, "cases">,
+  application: Application,
+): Promise<Candidate> => {
+  const { id, unitId, submittedAt } = application;
+  invariant(unitId && submittedAt, "a case that waits for money was sent to an office");
+  const assessment = await loadAssessment(uses, application);
+  return {
+    applicationId: id,
+    unitId,
+    submittedAt,
+    amountFen: payableFen(application),
+    perCapitaFen: perCapitaIn(assessment?.steps ?? []),
+  };
+};
+
+/** Allocations are looked back on so far: one that a case took part in is among them. */
+const allocationsMax = 200;
+
+/** Whether a case took part in an allocation of a fund and got nothing: then it moves up when money returns. */
+const tookPart =
+  (application: Application, allocations: readonly ListedAllocation[]) =>
+  ({ id }: Fund): boolean =>
+    allocations.some(
+      ({ programmeId, fundId, madeAt, carriedOutAt }) =>
+        programmeId === application.programmeId &&
+        fundId === id &&
+        carriedOutAt !== null &&
+        madeAt >= application.since,
+    );
+
+/** Those whose programme ranks by need, the neediest first. */
+const reserveByNeed = async (
+  uses: Uses,
+  ranked: readonly Application[],
+  purse: Purse,
+): Promise<number> => {
+  if (ranked.length === 0) return 0;
+  const allocations = await uses.allocations.list(allocationsMax);
+  const waited = ranked.filter((application) =>
+    purse.funds.some(tookPart(application, allocations)),
+  );
+  const candidates = await Promise.all(waited.map((application) => candidateOf(uses, application)));
+  const byId = new Map<ApplicationId, Application>(waited.map((one) => [one.id, one]));
+  let reserved = 0;
+  for (const { applicationId } of candidates.toSorted(byNeed)) {
+    const application = byId.get(applicationId);
+    if (!application) continue;
+    if (await reserveOne(uses, application, purse, tookPart(application, allocations))) {
+      reserved += 1;
+    }
+  }
   return reserved;
+};
+
+/** Advances go before everything else: they are for people who can't wait (policy 8.5 `er.advance`). */
+const reserveAdvances = async (uses: Uses, purse: Purse): Promise<number> => {
+  let reserved = 0;
+  for await (const application of waitingCases(uses, isAdvance)) {
+    if (isAdvance(application) && (await reserveOne(uses, application, purse, () => true))) {
+      reserved += 1;
+    }
+  }
+  return reserved;
+};
+
+/**
+ * Reserves for waiting cases, advances first, then oldest first. A case that its funds can't pay is passed over, so
+ * that a large award doesn't keep a small one waiting. @returns how many got their money.
+ */
+export const reserveWaiting = async (uses: Uses): Promise<number> => {
+  const purse = purseOf(await uses.funds.all());
+  const ranked: Application[] = [];
+  let reserved = await reserveAdvances(uses, purse);
+  for await (const application of waitingCases(uses, (entry) => !isAdvance(entry))) {
+    const { method } = allocationPolicyFor(uses.policy, application);
+    if (method === "need_ranked") ranked.push(application);
+    if (method !== "first_come") continue;
+    if (await reserveOne(uses, application, purse, () => true)) reserved += 1;
+  }
+  return reserved + (await reserveByNeed(uses, ranked, purse));
 };

@@ -7,12 +7,16 @@ import type { Instant } from "#shared/kernel/calendar.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { outcomeOf } from "./outcome.ts";
 
-/** Answers the task that waits with this token. @returns false when nobody waits for it any more. */
-export const signal = (
+/**
+ * Answers the task that waits with this token. @returns false when nobody waits for it any more, or nobody ever
+ * did: whoever answers an objection or an appeal was asked without an execution waiting (an empty token).
+ */
+export const signal = async (
   { workflow }: Pick<Dependencies, "workflow">,
   application: Application,
   taskToken: string,
-): Promise<boolean> => workflow.succeed(taskToken, { ...outcomeOf(application) });
+): Promise<boolean> =>
+  taskToken !== "" && workflow.succeed(taskToken, { ...outcomeOf(application) });
 
 /** To the hour, in characters that an execution's name may have: "2026-07-20T01". */
 const hourOf = (now: Instant): string => now.slice(0, 13);

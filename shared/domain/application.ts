@@ -1,7 +1,15 @@
 /** An application for relief and its trail. No personal data in any of these: those lie sealed in the answers. */
-import type { Instant } from "../kernel/calendar.ts";
-import type { ApplicationId, BatchId, BlindIndex, FundId, StaffId, UnitId } from "../kernel/ids.ts";
-import type { Fen } from "../kernel/money.ts";
+import type { Instant, LocalDate } from "../kernel/calendar.ts";
+import type {
+  ApplicationId,
+  BatchId,
+  BlindIndex,
+  FileId,
+  FundId,
+  StaffId,
+  UnitId,
+} from "../kernel/ids.ts";
+import { subtractFen, type Fen } from "../kernel/money.ts";
 import type { Locale } from "../kernel/text.ts";
 import type { Assessment, Category } from "./assessment.ts";
 import type { FundCode } from "./fund.ts";
@@ -10,6 +18,8 @@ import type { Line, Tier } from "./organisation.ts";
 export type Status =
   | "draft"
   | "submitted"
+  | "in_acceptance"
+  | "in_verification"
   | "in_approval"
   | "needs_information"
   | "waiting_for_funds"
@@ -48,7 +58,9 @@ export interface Application {
   readonly atUnitId: UnitId | null;
   /** Which version of the answers the case stands on. */
   readonly answersVersion: number;
-  /** Keyed hash of the applicant's ID number: the household's account. */
+  /** The file of the hardship archive that the case is a claim against; null in lane 2 (policy fact 1). */
+  readonly fileId: FileId | null;
+  /** The household's account: keyed hash of the file's number, or of the applicant's ID number without a file. */
   readonly household: BlindIndex | null;
   /** Keyed hashes of everybody named in the case: none of them may decide it (policy 4.4). */
   readonly persons: readonly BlindIndex[];
@@ -57,8 +69,12 @@ export interface Application {
   /** Rises when an edit voids the approvals given so far. */
   readonly round: number;
   readonly tier: Tier | null;
-  /** Who decided at which tier in this round. */
+  /** Who decided at which tier in this round; where several must, the last of them. */
   readonly decidedBy: Readonly<Partial<Record<Tier, StaffId>>>;
+  /** Who approved at the present tier so far, where the policy wants several (N of M). */
+  readonly coApprovedBy: readonly StaffId[];
+  /** Who may not decide this case: they accepted it, visited, co-approved or recused themselves (policy 4.4). */
+  readonly excluded: readonly StaffId[];
   readonly category: Category | null;
   readonly recommendation: "approve" | "refuse" | null;
   readonly refusalCode: string | null;
@@ -66,6 +82,10 @@ export interface Application {
   readonly policyVersion: string | null;
   /** The award as it stands: assessed, or lowered by an approver. */
   readonly amountFen: Fen;
+  /** Where a case of the fast track (先救助后补手续) stands: its advance is decided and paid, or that is done. */
+  readonly fastTrack: "advance" | "follow_up" | null;
+  /** The part of the award that the fast track pays at once; null off it. Paid once `fastTrack` is "follow_up". */
+  readonly advanceFen: Fen | null;
   /** Funds that may carry the award, in order; from the reservation on, the one that does. */
   readonly fundOrder: readonly FundCode[];
   /** The fund that holds the reservation, from the last decision on. */
@@ -79,7 +99,7 @@ export interface Application {
   readonly noticeEndsAt: Instant | null;
   readonly minutesNumber: string | null;
   readonly outcomeMailedAt: Instant | null;
-  /** scrypt hash of the access code. */
+  /** Keyed hash of the access code. */
   readonly accessCodeHash: string;
   /** Random, base64url; without it nothing sealed in this case can be opened again. */
   readonly salt: string;
@@ -90,6 +110,16 @@ export interface Application {
 export type EventType =
   | "submitted"
   | "assessed"
+  | "accepted"
+  | "visited"
+  | "corrected"
+  | "extended"
+  | "co_approved"
+  | "recused"
+  | "stand_in_asked"
+  | "escalated"
+  | "advance_approved"
+  | "advance_paid"
   | "tier_approved"
   | "approved"
   | "approved_without_funds"
@@ -112,8 +142,9 @@ export type EventType =
   | "payment_requeued"
   | "card_mended"
   | "reservation_released"
-  | "review_started"
   | "recovery_claimed"
+  | "recovered"
+  | "write_off_proposed"
   | "appealed"
   | "appeal_upheld"
   | "appeal_dismissed"
@@ -143,6 +174,23 @@ export interface CaseEvent {
 export interface EventConfidential {
   readonly reason?: string;
   readonly assessment?: Assessment;
+  /** A home visit (入户核实), as it was recorded. */
+  readonly visit?: Visit;
+}
+
+/** Home visit record: two visitors or more, one of them at least of the union's staff (policy 4.1, 8.1). */
+export interface Visit {
+  readonly visitedOn: LocalDate;
+  readonly staffIds: readonly StaffId[];
+  /** Names of visitors who are no staff. */
+  readonly others: readonly string[];
+  /** Who of the household was met and signed. */
+  readonly metWith: string;
+  readonly findings: string;
+  /** Whether what was found bears out what was applied for. */
+  readonly confirmed: boolean;
+  /** Numbers of the case's papers: the signed form, photos. */
+  readonly paperNumbers: readonly number[];
 }
 
 /** An event as it is stored: with its place in the case's hash chain. */
@@ -170,4 +218,19 @@ export interface Claim {
   readonly programmeId: string;
   readonly period: string;
   readonly applicationId: ApplicationId;
+  /** Freed: it bars nobody any more, and only tells that there was a case. */
+  readonly released?: true;
 }
+
+/**
+ * What the case's present payment carries, in fen: on the fast track first the advance, then the rest of the
+ * award; else the whole award (policy 8.5 `er.advance`: the advance is part of the award).
+ */
+export const payableFen = ({
+  amountFen,
+  advanceFen,
+  fastTrack,
+}: Pick<Application, "amountFen" | "advanceFen" | "fastTrack">): Fen => {
+  if (fastTrack === null || advanceFen === null) return amountFen;
+  return fastTrack === "advance" ? advanceFen : subtractFen(amountFen, advanceFen);
+};

@@ -7,6 +7,7 @@ import type { Fen } from "../kernel/money.ts";
 import type { Text } from "../kernel/text.ts";
 import type { FundCode } from "./fund.ts";
 import type { Line } from "./organisation.ts";
+import type { PolicyPack } from "./policy-pack.ts";
 
 /** Hardship categories (policy 1, 2.1). The first three have a file in the hardship archive, the last has none. */
 export type Category = "DEEP" | "RELATIVE" | "ACCIDENT" | "TEMPORARY";
@@ -88,6 +89,13 @@ export interface AssessmentContext {
   /** The day of application: it picks the policy in force and the policy year. */
   readonly appliedOn: LocalDate;
   readonly line: Line;
+  /** The rules as data: the versions in force on that day are used. */
+  readonly pack: PolicyPack;
+  /**
+   * Whether the household has a valid file in the hardship archive. Without one the case goes in lane 2 and can
+   * be TEMPORARY only (policy fact 1).
+   */
+  readonly onFile: boolean;
   readonly history: AwardHistory;
 }
 

@@ -33,7 +33,11 @@ export interface AwardTerms {
   readonly rate: { readonly hundredths: number; readonly steps: readonly RuleStep[] };
   readonly minimum?: AwardLimit;
   /** The programme's cap, and what earlier awards have used of it. */
-  readonly cap?: AwardLimit & { readonly usedFen: Fen };
+  readonly cap?: AwardLimit & {
+    readonly usedFen: Fen;
+    /** The cap is a household's for the year: it is then held in the store too, when the award is booked. */
+    readonly householdYear?: true;
+  };
   /** Never more than the person has paid (`ci.ceiling`). */
   readonly selfPaidCeiling?: AwardLimit;
   /** Funds that may pay it, in the order of use. */
@@ -104,7 +108,7 @@ const raisedToMinimum = (amountFen: Fen, minimum: AwardLimit): Stage => {
 };
 
 /** Holds an amount within what is left of a limit. The limit is named even when the amount lies within it. */
-const heldWithin = (amountFen: Fen, limit: AwardLimit & { readonly usedFen: Fen }): Stage => {
+const heldWithin = (amountFen: Fen, limit: NonNullable<AwardTerms["cap"]>): Stage => {
   const leftFen = maxFen(zeroFen, subtractFen(limit.figureFen, limit.usedFen));
   const heldFen = minFen(amountFen, leftFen);
   const cut = heldFen < amountFen;
@@ -117,7 +121,12 @@ const heldWithin = (amountFen: Fen, limit: AwardLimit & { readonly usedFen: Fen 
   const enUse = limit.usedFen > 0 ? `, ${used} used, ${left} left` : "";
   const step: RuleStep = {
     rule: limit.rule,
-    inputs: { beforeFen: amountFen, usedFen: limit.usedFen, afterFen: heldFen },
+    inputs: {
+      beforeFen: amountFen,
+      usedFen: limit.usedFen,
+      afterFen: heldFen,
+      ...(limit.householdYear ? { householdYear: true } : {}),
+    },
     threshold: limit.figureFen,
     outcome: cut ? "applied" : "met",
     clause: limit.clause,

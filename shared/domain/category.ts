@@ -3,7 +3,13 @@
  * Test order: exclusion → deep → relative → accident → temporary → none. P is printed, never compared.
  */
 import { displayYuan } from "../kernel/money.ts";
-import type { Category, Finding, RefusalReason, RuleStep } from "./assessment.ts";
+import {
+  categoryTitles,
+  type Category,
+  type Finding,
+  type RefusalReason,
+  type RuleStep,
+} from "./assessment.ts";
 import { livingStandardMultiple, type HardshipRules } from "./common-policy.ts";
 import { exclusionsOf, reviewFlags } from "./exclusion.ts";
 import { differenceFen, perCapitaYuan, type Household } from "./means.ts";
@@ -90,15 +96,13 @@ const forATime = (household: Household, rules: HardshipRules): RuleStep => {
   };
 };
 
-/** In the order of the tests: the first that is met is the category. */
-const categoryTests: readonly (readonly [
-  Category,
-  (household: Household, rules: HardshipRules) => RuleStep,
-])[] = [
+type CategoryTest = (household: Household, rules: HardshipRules) => RuleStep;
+
+/** Categories that have a file, in the order of their tests: the first that is met is the household's. */
+const filedTests: readonly (readonly [Exclude<Category, "TEMPORARY">, CategoryTest])[] = [
   ["DEEP", belowStandard("deep.maxP", "深度困难", "severe hardship")],
   ["RELATIVE", belowStandard("relative.maxP", "相对困难", "relative hardship")],
   ["ACCIDENT", byAccident],
-  ["TEMPORARY", forATime],
 ];
 
 const notInHardship: RefusalReason = {
@@ -113,18 +117,73 @@ const notInHardship: RefusalReason = {
   },
 };
 
-/** The category of a household, with every test that was made on the way to it (policy 8.1 `test order`). */
-export const hardshipOf = (household: Household, rules: HardshipRules): Hardship => {
-  const exclusions = exclusionsOf(household, rules.common);
-  const flagSteps = reviewFlags(household, rules);
-  const flags = flagSteps.map((step) => step.says);
-  const steps = [...exclusions.flatMap((finding) => finding.steps), ...flagSteps];
-  const refusal = exclusions.find((finding) => finding.refusal !== null)?.refusal;
-  if (refusal) return { category: null, refusal, flags, steps };
-  for (const [category, test] of categoryTests) {
+const notFiled = (category: Category): RefusalReason => ({
+  code: "NOT_FILED",
+  says: {
+    zh: `家庭达到${categoryTitles[category].zh}标准，但没有有效的困难职工档案，又不符合临时困难条件。`,
+    en: `The household meets the standard of ${categoryTitles[category].en.toLowerCase()}, but has no valid hardship file and is not in temporary hardship either.`,
+  },
+  suggests: {
+    zh: "请先在所在工会建立困难职工档案，建档后重新核算或重新申请。",
+    en: "Have a hardship file opened at your union office first; the case is then worked out anew, or apply again.",
+  },
+});
+
+/** Policy fact 1, first file, then help: what a household without a valid file would be with one. */
+const withoutFile = (category: Category): RuleStep => ({
+  rule: "archive.valid",
+  inputs: { onFile: false, standardMet: category },
+  threshold: null,
+  outcome: "flagged",
+  clause: "8.1 archive.validMonths, fact 1 (F1, H2)",
+  says: {
+    zh: `家庭达到${categoryTitles[category].zh}标准，但没有有效的困难职工档案：请先建档，否则按临时困难（未建档）办理。`,
+    en: `The household meets the standard of ${categoryTitles[category].en.toLowerCase()}, but has no valid hardship file: open one, or the case goes in the second lane, as temporary hardship.`,
+  },
+});
+
+/** The first filed standard that is met, with every test that was made on the way to it. */
+const filedStandard = (
+  household: Household,
+  rules: HardshipRules,
+): { readonly category: Exclude<Category, "TEMPORARY"> | null; readonly steps: RuleStep[] } => {
+  const steps: RuleStep[] = [];
+  for (const [category, test] of filedTests) {
     const step = test(household, rules);
     steps.push(step);
-    if (step.outcome === "met") return { category, refusal: null, flags, steps };
+    if (step.outcome === "met") return { category, steps };
   }
-  return { category: null, refusal: notInHardship, flags, steps };
+  return { category: null, steps };
+};
+
+/**
+ * The category of a household, with every test that was made on the way to it (policy 8.1 `test order`).
+ * DEEP, RELATIVE and ACCIDENT need a valid file in the hardship archive; without one (`onFile` false) the
+ * household goes in the second lane and can be TEMPORARY only, and a flag says which standard it meets.
+ */
+export const hardshipOf = (
+  household: Household,
+  rules: HardshipRules,
+  onFile: boolean,
+): Hardship => {
+  const exclusions = exclusionsOf(household, rules.common);
+  const flagSteps = reviewFlags(household, rules);
+  const before = [...exclusions.flatMap((finding) => finding.steps), ...flagSteps];
+  const flags = flagSteps.map((step) => step.says);
+  const excluded = exclusions.find((finding) => finding.refusal !== null)?.refusal;
+  if (excluded) return { category: null, refusal: excluded, flags, steps: before };
+  const filed = filedStandard(household, rules);
+  const tested = [...before, ...filed.steps];
+  if (filed.category && onFile) {
+    return { category: filed.category, refusal: null, flags, steps: tested };
+  }
+  const unfiled = filed.category ? [withoutFile(filed.category)] : [];
+  const temporary = forATime(household, rules);
+  const found = {
+    flags: [...flags, ...unfiled.map((step) => step.says)],
+    steps: [...tested, ...unfiled, temporary],
+  };
+  if (temporary.outcome === "met") return { category: "TEMPORARY", refusal: null, ...found };
+  const refusal = filed.category ? notFiled(filed.category) : notInHardship;
+  return { category: null, refusal, ...found };
 };

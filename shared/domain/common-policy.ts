@@ -1,12 +1,11 @@
 /**
- * The default policy pack's common figures (policy 8.1, 8.6, 8.7; 示例市). Replace L first.
- * A new year or a changed figure is a new entry with its own effective day; entries stand oldest first.
- * The tags are the sources of policy.md 10; INF marks a figure the pack's author chose.
+ * The figures that all programmes have in common (policy 8.1, 8.6, 8.7). They stand in workflows/common-policy.json,
+ * each with its source; common-figures.ts is what that file is checked against.
  */
-import { localDate, type CalendarAdditions, noAdditions } from "../kernel/calendar.ts";
-import { timesFen, yuan, type Fen } from "../kernel/money.ts";
+import type { CalendarAdditions } from "../kernel/calendar.ts";
+import { timesFen, type Fen } from "../kernel/money.ts";
 import type { FundCode, FundLimits } from "./fund.ts";
-import type { Dated, LivingStandard } from "./policy.ts";
+import type { PaperRule } from "./paper-rules.ts";
 import type { RouteLimits } from "./route.ts";
 
 /** Working days for each step (policy 8.6). */
@@ -22,6 +21,19 @@ export interface FlowClock {
   readonly objectionAnswer: number;
   readonly payment: number;
   readonly failedPaymentRepair: number;
+  /** How long a refused applicant may appeal, and how long the answer may take. */
+  readonly appealWithin: number;
+  readonly appealAnswer: number;
+  /** The reminder goes out so many days before a decision's limit. */
+  readonly reminderBefore: number;
+  /** After a missed limit a stand-in has so many days, before the case passes to the tier above. */
+  readonly standIn: number;
+}
+
+/** How many of a decision kind are looked at again by another person, in percent (peers row 34). */
+export interface SecondLook {
+  readonly approvedPercent: number;
+  readonly refusedPercent: number;
 }
 
 /** When reports are due (policy 8.6, last row). */
@@ -78,11 +90,14 @@ export interface CommonPolicy {
   /** How often an applicant's time for papers may be prolonged, and how many people make a home visit. */
   readonly supplementExtensionsMax: number;
   readonly visitorsMin: number;
+  readonly secondLook: SecondLook;
   readonly reportClock: ReportClock;
   readonly retention: Retention;
   readonly cashException: CashException;
   readonly fundLimits: Readonly<Record<FundCode, FundLimits>>;
   readonly calendar: CalendarAdditions;
+  /** What every application brings, and what proves the cause it gives (policy 2.7). */
+  readonly papers: readonly PaperRule[];
 }
 
 /** What the categories are measured with: the common policy and L, both of the day of application. */
@@ -90,78 +105,6 @@ export interface HardshipRules {
   readonly common: CommonPolicy;
   readonly livingStandardFen: Fen;
 }
-
-const unlimited: FundLimits = { perAwardMaxFen: null, perPersonYearMaxFen: null };
-
-/** L = 1,062.00 (Rushan 2025, H2). A city enters its own and the years it has confirmed. */
-export const livingStandards: readonly Dated<LivingStandard>[] = [
-  {
-    version: "L-2025",
-    effectiveFrom: localDate("2025-01-01"),
-    figures: { monthlyFen: yuan(1062), confirmedYears: [2025, 2026, 2027] },
-  },
-];
-
-export const commonPolicies: readonly Dated<CommonPolicy>[] = [
-  {
-    version: "common-2025",
-    effectiveFrom: localDate("2025-01-01"),
-    figures: {
-      incomeLookbackMonths: 12, // H1
-      deepFactor: 12, // H1: P < 1 × L
-      relativeFactor: 24, // H1, H11: P < 2 × L
-      accidentLossPercent: 80, // H1
-      temporaryFactor: 36, // P2: gross income a head ≤ 3 × L
-      employmentMonthsFiled: 12, // H4
-      employmentMonthsEmergency: 6, // E1
-      membershipRequired: true, // F1; joining before the approval INF
-      homesMax: 1, // H3
-      highFeeSchoolFactor: 2, // H1
-      financialAssetsFlagFactor: 24, // INF
-      householdAnnualCapFen: yuan(30_000), // INF
-      sameCauseOffset: true, // INF, from policy 3.5
-      archiveValidMonths: 12, // H2
-      archiveExitMonths: 6, // H7, H8
-      fraudBarMonths: 36, // F10; the period INF
-      route: {
-        districtFinalMaxFen: yuan(5_000), // INF
-        collectiveAboveFen: yuan(10_000), // INF, from P6 and A3
-      },
-      flowClock: {
-        acceptance: 3, // INF
-        supplement: 10, // INF
-        visitAndInitialReview: 5, // H4
-        grassRootsNotice: 5, // F10
-        review: 5, // INF
-        districtDecision: 7, // INF, cf. A1
-        cityDecision: 10, // A1
-        finalNotice: 5, // P6, P8
-        objectionAnswer: 5, // INF
-        payment: 10, // INF
-        failedPaymentRepair: 5, // INF
-      },
-      supplementExtensionsMax: 1, // INF
-      visitorsMin: 2, // H14, E9
-      reportClock: { monthlyLedgerDay: 5, campaignDaysAfterClose: 30, annualAuditPackBy: "01-31" }, // INF
-      retention: {
-        voucherYears: 30, // R1
-        bankStatementYears: 10, // R1
-        refusedAttachmentYears: 3, // INF
-        refusedRecordYears: 10, // INF
-        impactAssessmentYears: 3, // PIPL 56
-      },
-      cashException: { witnessesMin: 2, needsReason: true, needsSignedReceipt: true }, // F3, A2; INF
-      fundLimits: {
-        CENTRAL: unlimited,
-        FISCAL_MATCH: unlimited,
-        UNION: unlimited,
-        DONATION: unlimited,
-        SWN: { perAwardMaxFen: yuan(3_000), perPersonYearMaxFen: yuan(6_000) }, // F5
-      },
-      calendar: noAdditions,
-    },
-  },
-];
 
 /** n·factor·L: the thresholds of policy 8.1 as whole fen, so that no per-capita figure is rounded first. */
 export const livingStandardMultiple = (monthlyFen: Fen, people: number, factor: number): Fen =>

@@ -5,58 +5,28 @@
 import { deadlineAfter, type Instant } from "../kernel/calendar.ts";
 import { invariant } from "../kernel/assert.ts";
 import type { StaffId } from "../kernel/ids.ts";
-import type { Fen } from "../kernel/money.ts";
+import { zeroFen, type Fen } from "../kernel/money.ts";
 import type { Application } from "./application.ts";
 import type { Decision } from "./approval.ts";
 import { decisionWorkingDays } from "./approver.ts";
 import type { CommonPolicy } from "./common-policy.ts";
-import type { Fund } from "./fund.ts";
-import { caseTransfer, type Transfer } from "./ledger.ts";
+import {
+  advanceTierAbove,
+  decidedAmounts,
+  dutyAdvanceEnds,
+  isAdvance,
+  isFollowUp,
+  offTrack,
+  restFen,
+  underDecisionFen,
+} from "./fast-track.ts";
 import { takeStep, type Step } from "./lifecycle.ts";
-import { ladderOf, unitAtTier, type Organisation, type Tier } from "./organisation.ts";
-import type { FinalNotice } from "./programme.ts";
-import { needsMinutes, routeOf } from "./route.ts";
-
-/** Why a decision as typed can't be taken; the page comes back with it, and everything typed is kept. */
-export type DecisionProblem =
-  | "decision_required"
-  | "decision_not_offered"
-  | "reason_required"
-  | "reason_too_long"
-  | "amount_not_valid"
-  | "amount_above_assessed"
-  | "minutes_required"
-  | "minutes_too_long";
-
-export const reasonMaxLength = 500;
-const minutesMaxLength = 40;
-
-/** What an approver may choose: the rules' refusal is confirmed or the case returned; an award is decided. */
-export const offeredDecisions = (application: Application): readonly Decision["kind"][] =>
-  application.recommendation === "refuse"
-    ? ["confirm_refusal", "return"]
-    : ["approve", "return", "reject"];
-
-export const decisionProblem = (
-  application: Application,
-  decision: Decision,
-  tier: Tier,
-  policy: CommonPolicy,
-): DecisionProblem | null => {
-  if (!offeredDecisions(application).includes(decision.kind)) return "decision_not_offered";
-  if (decision.kind === "approve") {
-    if (decision.amountFen <= 0) return "amount_not_valid";
-    if (decision.amountFen > application.amountFen) return "amount_above_assessed";
-    if ((decision.minutesNumber?.length ?? 0) > minutesMaxLength) return "minutes_too_long";
-    if (needsMinutes(tier, decision.amountFen, policy.route) && !decision.minutesNumber) {
-      return "minutes_required";
-    }
-  }
-  if (decision.reason.length > reasonMaxLength) return "reason_too_long";
-  const lowered = decision.kind === "approve" && decision.amountFen < application.amountFen;
-  const explained = lowered || decision.kind === "return" || decision.kind === "reject";
-  return explained && !decision.reason ? "reason_required" : null;
-};
+import { unitAtTier, type Organisation, type Tier } from "./organisation.ts";
+import type { Window } from "./policy.ts";
+import type { Delivery, FastTrackClock, FinalNotice } from "./programme.ts";
+import { claimRecovery, type RecoveryCause } from "./recovery.ts";
+import { approversNeeded, routeOf } from "./route.ts";
+import { supplementEnds } from "./supplement.ts";
 
 export interface DecisionContext {
   readonly application: Application;
@@ -65,10 +35,18 @@ export interface DecisionContext {
   readonly now: Instant;
   readonly policy: CommonPolicy;
   readonly organisation: Organisation;
+  /** Whether the base office posts a notice before the case goes up (policy 8.6). */
+  readonly grassRootsNotice: boolean;
   readonly finalNotice: FinalNotice;
+  /** The days between which the programme's money is to arrive, where it has its own. */
+  readonly delivery: Delivery | null;
+  /** The season the case was sent in, which says until when papers are admitted; null all year. */
+  readonly season: Window | null;
+  /** The hours of an advance, where the programme has a fast track. */
+  readonly advanceClock: FastTrackClock | null;
 }
 
-/** What a decision leads to. A final approval is offered to funds in turn by `reserveFrom`. */
+/** What a decision leads to. A final approval is offered to funds in turn (reservation.ts). */
 export type Decided =
   | { readonly kind: "step"; readonly step: Step }
   | { readonly kind: "final_approval" }
@@ -82,203 +60,206 @@ export const tierAbove = (
 ): Tier | null => {
   const { line, tier } = application;
   invariant(line !== null && tier !== null, "a case is decided on a line and at a tier");
+  if (isAdvance(application)) return advanceTierAbove(application, policy.route);
   const route = routeOf(line, amountFen, policy.route);
-  const place = ladderOf[line].indexOf(tier);
+  const ladder = policy.route.ladders[line];
+  const place = ladder.indexOf(tier);
   invariant(place >= 0, "a tier of another line can't decide");
-  return place >= route.length - 1 ? null : (ladderOf[line][place + 1] ?? null);
+  return place >= route.length - 1 ? null : (ladder[place + 1] ?? null);
 };
 
-const staffActor = (staffId: StaffId) => ({ kind: "staff", staffId }) as const;
+export const staffActor = (staffId: StaffId) => ({ kind: "staff", staffId }) as const;
 
-/** What the tier above gets: the case with this tier's decision on it, in its own queue, with its own limit. */
-const upTo = (context: DecisionContext, tier: Tier): Partial<Application> => {
-  const { application, policy, organisation, now } = context;
-  invariant(application.unitId && application.tier, "a case in approval has an office and a tier");
-  const unit = unitAtTier(organisation, application.unitId, tier);
+/**
+ * The case with its tier's decision on it. Who agreed before the last seat decided is not forgotten: they
+ * decided this case, so they may not do so at another tier (policy 4.4).
+ */
+export const decided = (
+  { tier, decidedBy, coApprovedBy, excluded }: Application,
+  staffId: StaffId,
+): Pick<Application, "decidedBy" | "coApprovedBy" | "excluded"> => {
+  invariant(tier !== null, "a case in approval has a tier");
+  return {
+    decidedBy: { ...decidedBy, [tier]: staffId },
+    coApprovedBy: [],
+    excluded: [...excluded, ...coApprovedBy],
+  };
+};
+
+/** Where a case stands when it is a tier's turn: in its office's queue, with that tier's own limit. */
+export const beforeTier = (
+  { unitId }: Pick<Application, "unitId">,
+  tier: Tier,
+  { policy, organisation, now }: Pick<DecisionContext, "policy" | "organisation" | "now">,
+): Pick<Application, "tier" | "atUnitId" | "deadlineAt"> => {
+  const unit = unitId && unitAtTier(organisation, unitId, tier);
   invariant(unit, "the ladder has an office at every tier");
   return {
     tier,
     atUnitId: unit.id,
-    decidedBy: { ...application.decidedBy, [application.tier]: context.staffId },
     deadlineAt: deadlineAfter(now, decisionWorkingDays(tier, policy), policy.calendar),
   };
 };
 
-/** Decides a case at its tier. The caller has checked `decisionRefusal` and `decisionProblem`. */
-export const decide = (context: DecisionContext): Decided => {
+const isBaseTier = ({ line, tier }: Application, { route }: CommonPolicy): boolean =>
+  line !== null && route.ladders[line][0] === tier;
+
+/** What every event of a tier's decision says. */
+const inputOf = ({ application, decision, now, staffId }: DecisionContext) => ({
+  at: now,
+  actor: staffActor(staffId),
+  detail: { tier: application.tier },
+  confidential: decision.reason ? { reason: decision.reason } : null,
+});
+
+/**
+ * How many people of the tier stand behind the amount, with this one. An amount that is lowered was seen by
+ * nobody else of the tier: what they agreed to before is void, and they are asked anew (quality I8).
+ */
+const agreeing = ({ application, decision, staffId }: DecisionContext): readonly StaffId[] =>
+  decision.amountFen < underDecisionFen(application)
+    ? [staffId]
+    : [...application.coApprovedBy, staffId];
+
+/** An advance is one person's of each of its two offices (policy 8.5 `er.advance`). */
+const neededAt = (application: Application, tier: Tier, { route }: CommonPolicy): number =>
+  isAdvance(application) ? 1 : approversNeeded(tier, route);
+
+/** An advance has hours where an award has working days. */
+const advanceDeadline = ({
+  application,
+  now,
+  advanceClock,
+}: DecisionContext): Partial<Pick<Application, "deadlineAt">> =>
+  isAdvance(application) && advanceClock
+    ? { deadlineAt: dutyAdvanceEnds(application.deadlineAt, now, advanceClock) }
+    : {};
+
+/** An advance was paid, and the case ends without the award: what was paid comes back. */
+const claimBack = (context: DecisionContext, cause: RecoveryCause, standsFen: Fen): Decided => {
+  const { application, staffId } = context;
+  const { advanceFen } = application;
+  invariant(advanceFen !== null, "a case whose advance was paid knows how much that was");
+  const claim = { ...inputOf(context), cause, paidFen: advanceFen, standsFen };
+  return claimRecovery(application, claim, decided(application, staffId));
+};
+
+/**
+ * The last approval of an award whose advance was all of it: nothing is left to pay, so its notice begins
+ * (policy 8.5 `er.notice`). An award below the advance: the difference comes back. Null where money is to be paid.
+ */
+const approveWithoutPayment = (context: DecisionContext): Decided | null => {
   const { application, decision, now, policy, staffId } = context;
-  const actor = staffActor(staffId);
-  invariant(application.tier !== null, "a case in approval has a tier");
-  const detail = { tier: application.tier };
-  const confidential = decision.reason ? { reason: decision.reason } : null;
-  const decidedBy = { ...application.decidedBy, [application.tier]: staffId };
-  switch (decision.kind) {
-    case "approve": {
-      const above = tierAbove(application, decision.amountFen, policy);
-      if (above === null) return { kind: "final_approval" };
-      return takeStep(
+  const { amountFen, minutesNumber } = decision;
+  const leftFen = restFen(application, amountFen);
+  if (!isFollowUp(application) || leftFen > 0) return null;
+  if (leftFen < 0) return claimBack(context, "lowered", amountFen);
+  const { tier } = application;
+  const noticeEndsAt = deadlineAfter(now, policy.flowClock.finalNotice, policy.calendar);
+  return takeStep(
+    application,
+    "post_review",
+    { ...inputOf(context), type: "approved", detail: { tier, amountFen } },
+    {
+      ...decided(application, staffId),
+      amountFen,
+      minutesNumber,
+      atUnitId: null,
+      noticeEndsAt,
+      deadlineAt: noticeEndsAt,
+    },
+  );
+};
+
+const approve = (context: DecisionContext): Decided => {
+  const { application, decision, now, policy, staffId } = context;
+  const { tier } = application;
+  invariant(tier !== null, "a case in approval has a tier");
+  const { amountFen } = decision;
+  const input = { ...inputOf(context), detail: { tier, amountFen } };
+  const coApprovedBy = agreeing(context);
+  if (coApprovedBy.length < neededAt(application, tier, policy)) {
+    const changes = { amountFen, coApprovedBy };
+    return takeStep(application, "in_approval", { ...input, type: "co_approved" }, changes);
+  }
+  const above = tierAbove(application, amountFen, policy);
+  if (above === null) return approveWithoutPayment(context) ?? { kind: "final_approval" };
+  const changes = { ...decided(application, staffId), ...decidedAmounts(application, amountFen) };
+  if (context.grassRootsNotice && isBaseTier(application, policy)) {
+    const { flowClock, calendar } = policy;
+    const noticeEndsAt = deadlineAfter(now, flowClock.grassRootsNotice, calendar);
+    return takeStep(
+      application,
+      "public_notice",
+      { ...input, type: "tier_approved" },
+      { ...changes, noticeEndsAt, deadlineAt: noticeEndsAt },
+    );
+  }
+  return takeStep(
+    application,
+    "in_approval",
+    { ...input, type: "tier_approved" },
+    { ...changes, ...beforeTier(application, above, context), ...advanceDeadline(context) },
+  );
+};
+
+/** A refusal that the rules recommend takes no money: one person of each tier confirms it. */
+const confirmRefusal = (context: DecisionContext): Decided => {
+  const { application, policy, staffId } = context;
+  const { tier, refusalCode } = application;
+  const input = { ...inputOf(context), detail: { tier, code: refusalCode } };
+  const above = tierAbove(application, application.amountFen, policy);
+  const changes = decided(application, staffId);
+  if (above === null && isFollowUp(application)) return claimBack(context, "refused", zeroFen);
+  return above === null
+    ? takeStep(
+        application,
+        "ineligible",
+        { ...input, type: "refusal_confirmed" },
+        { ...changes, deadlineAt: null },
+      )
+    : takeStep(
         application,
         "in_approval",
-        {
-          type: "tier_approved",
-          at: now,
-          actor,
-          detail: { ...detail, amountFen: decision.amountFen },
-          confidential,
-        },
-        { ...upTo(context, above), amountFen: decision.amountFen },
+        { ...input, type: "refusal_confirmed_at_tier" },
+        { ...changes, ...beforeTier(application, above, context) },
       );
-    }
-    case "confirm_refusal": {
-      const above = tierAbove(application, application.amountFen, policy);
-      const input = {
-        at: now,
-        actor,
-        detail: { ...detail, code: application.refusalCode },
-        confidential,
-      };
-      return above === null
-        ? takeStep(
-            application,
-            "ineligible",
-            { ...input, type: "refusal_confirmed" },
-            { decidedBy, deadlineAt: null },
-          )
-        : takeStep(
-            application,
-            "in_approval",
-            { ...input, type: "refusal_confirmed_at_tier" },
-            upTo(context, above),
-          );
-    }
+};
+
+/**
+ * Decides a case at its tier. The caller has checked `decisionRefusal` and `decisionProblem`. Where several of
+ * the tier must agree, any one of them may return or reject. Standing aside is `recuse` (silence.ts), an answer
+ * to an objection or appeal is `decideReview` (review.ts).
+ */
+export const decide = (context: DecisionContext): Decided => {
+  const { application, decision, now, policy, staffId } = context;
+  const input = inputOf(context);
+  switch (decision.kind) {
+    case "approve":
+      return approve(context);
+    case "confirm_refusal":
+      return confirmRefusal(context);
+    case "recuse":
+    case "uphold":
+    case "dismiss":
+      return { kind: "refused", code: "not_in_this_state" };
     case "reject":
+      if (isFollowUp(application)) return claimBack(context, "rejected", zeroFen);
       return takeStep(
         application,
         "rejected",
-        { type: "rejected", at: now, actor, detail, confidential },
-        { decidedBy, deadlineAt: null },
+        { ...input, type: "rejected" },
+        { ...decided(application, staffId), deadlineAt: null },
       );
-    case "return":
+    case "return": {
+      const deadlineAt = supplementEnds(now, policy, context.season);
+      // What comes back may be another case: whoever agreed at this tier is asked anew.
       return takeStep(
         application,
         "needs_information",
-        { type: "returned", at: now, actor, detail, confidential },
-        {
-          deadlineAt: deadlineAfter(now, policy.flowClock.supplement, policy.calendar),
-        },
+        { ...input, type: "returned" },
+        { deadlineAt, coApprovedBy: [], ...(isAdvance(application) ? offTrack(application) : {}) },
       );
+    }
   }
-};
-
-/** What a case becomes when its money is reserved: noticed first where the programme wants it. */
-const reservedState = (
-  now: Instant,
-  finalNotice: FinalNotice,
-  policy: CommonPolicy,
-): { status: "public_notice" | "reserved"; changes: Partial<Application> } => {
-  const noticed = finalNotice === "before_payment";
-  const noticeEndsAt = noticed
-    ? deadlineAfter(now, policy.flowClock.finalNotice, policy.calendar)
-    : null;
-  return {
-    status: noticed ? "public_notice" : "reserved",
-    changes: {
-      noticeEndsAt,
-      deadlineAt: noticeEndsAt ?? deadlineAfter(now, policy.flowClock.payment, policy.calendar),
-    },
-  };
-};
-
-/** The fund that carries a whole award. */
-type PayingFund = Pick<Fund, "id" | "code">;
-
-type Reserving = { readonly step: Step; readonly transfer: Transfer } | null;
-
-/** The last decision together with the reservation, out of one fund; they are written in one transaction. */
-export const approveFrom = (context: DecisionContext, fund: PayingFund): Reserving => {
-  const { application, decision, now, policy, staffId } = context;
-  invariant(application.tier !== null, "a case in approval has a tier");
-  const { status, changes } = reservedState(now, context.finalNotice, policy);
-  const taken = takeStep(
-    application,
-    status,
-    {
-      type: "approved",
-      at: now,
-      actor: staffActor(staffId),
-      detail: { tier: application.tier, amountFen: decision.amountFen, fundId: fund.id },
-      confidential: decision.reason ? { reason: decision.reason } : null,
-    },
-    {
-      ...changes,
-      fundId: fund.id,
-      fundOrder: [fund.code],
-      atUnitId: null,
-      amountFen: decision.amountFen,
-      minutesNumber: decision.minutesNumber,
-      decidedBy: { ...application.decidedBy, [application.tier]: staffId },
-    },
-  );
-  if (taken.kind === "refused") return null;
-  const transfer = caseTransfer(application.id, application.cycle, {
-    kind: "reserve",
-    fundId: fund.id,
-    amountFen: decision.amountFen,
-    at: now,
-    by: staffId,
-  });
-  return { step: taken.step, transfer };
-};
-
-/** The last decision when no fund has the money: recorded all the same, and the case waits for money. */
-export const approveWithoutFunds = (context: DecisionContext): Step | null => {
-  const { application, decision, now, staffId } = context;
-  invariant(application.tier !== null, "a case in approval has a tier");
-  const taken = takeStep(
-    application,
-    "waiting_for_funds",
-    {
-      type: "approved_without_funds",
-      at: now,
-      actor: staffActor(staffId),
-      detail: { tier: application.tier, amountFen: decision.amountFen },
-      confidential: decision.reason ? { reason: decision.reason } : null,
-    },
-    {
-      amountFen: decision.amountFen,
-      minutesNumber: decision.minutesNumber,
-      atUnitId: null,
-      deadlineAt: null,
-      decidedBy: { ...application.decidedBy, [application.tier]: staffId },
-    },
-  );
-  return taken.kind === "step" ? taken.step : null;
-};
-
-/** Money has come: a case that waited for it gets its reservation. */
-export const reserveWaitingFrom = (
-  application: Application,
-  fund: PayingFund,
-  now: Instant,
-  finalNotice: FinalNotice,
-  policy: CommonPolicy,
-): Reserving => {
-  const { status, changes } = reservedState(now, finalNotice, policy);
-  const taken = takeStep(
-    application,
-    status,
-    {
-      type: "funds_reserved",
-      at: now,
-      actor: { kind: "system", task: "reserve-waiting" },
-      detail: { fundId: fund.id, amountFen: application.amountFen },
-    },
-    { ...changes, fundId: fund.id, fundOrder: [fund.code] },
-  );
-  if (taken.kind === "refused") return null;
-  const { id, cycle, amountFen } = application;
-  return {
-    step: taken.step,
-    transfer: caseTransfer(id, cycle, { kind: "reserve", fundId: fund.id, amountFen, at: now }),
-  };
 };

@@ -178,6 +178,8 @@ export interface BatchItem {
   readonly attempt: number;
   readonly reference: string;
   readonly amountFen: Fen;
+  /** An advance of the fast track: its papers follow, and the applicant is told so once it is paid. */
+  readonly isAdvance: boolean;
   readonly status: ItemStatus;
   readonly failureCode: FailureCode | null;
   /** The line of a bank's return that settled it, as `settledBy` writes it. */

@@ -1,6 +1,5 @@
 /** What the assessments of all programmes share, so that each of them reads like its page of the policy. */
 import { invariant } from "../kernel/assert.ts";
-import type { LocalDate } from "../kernel/calendar.ts";
 import { zeroFen } from "../kernel/money.ts";
 import type { Text } from "../kernel/text.ts";
 import type {
@@ -12,8 +11,9 @@ import type {
   RuleStep,
 } from "./assessment.ts";
 import { awardOf, type AwardTerms } from "./award.ts";
-import { commonPolicies, livingStandards, type HardshipRules } from "./common-policy.ts";
-import { inForce, livingStandardOn, type Dated } from "./policy.ts";
+import type { HardshipRules } from "./common-policy.ts";
+import { inForce, livingStandardOn } from "./policy.ts";
+import { programmePolicies } from "./policy-pack.ts";
 
 /** Every figure in force on a day: the programme's, the common ones and L, with their versions. */
 export interface RulesInForce<Figures> extends HardshipRules {
@@ -25,17 +25,16 @@ export interface RulesInForce<Figures> extends HardshipRules {
 /** @throws PolicyNotConfirmed for a day without a policy, or in a year whose L is not confirmed. */
 export const rulesOn = <Figures>(
   programmeId: string,
-  policies: readonly Dated<Figures>[],
-  on: LocalDate,
+  { pack, appliedOn: on }: Pick<AssessmentContext, "pack" | "appliedOn">,
 ): RulesInForce<Figures> => {
-  const own = inForce(policies, on);
-  const common = inForce(commonPolicies, on);
-  const livingStandard = inForce(livingStandards, on);
+  const own = inForce(programmePolicies<Figures>(pack, programmeId), on);
+  const common = inForce(pack.common, on);
+  const livingStandard = inForce(pack.livingStandards, on);
   return {
     programmeId,
     figures: own.figures,
     common: common.figures,
-    livingStandardFen: livingStandardOn(livingStandards, on),
+    livingStandardFen: livingStandardOn(pack.livingStandards, on),
     policyVersion: `${own.version} ${common.version} ${livingStandard.version}`,
   };
 };
@@ -146,9 +145,13 @@ export const conclude = <Figures>(asked: {
   invariant(award !== null, "a case that nothing refuses has terms of an award");
   const given = awardOf(award, rules.common, context.history);
   const all = [...steps, ...given.steps];
-  if (given.refusal) return refused(given.refusal, all);
+  // What a limit of a fund did to the award is for the approver to know, too.
+  const toKnow = given.steps.filter(({ outcome }) => outcome === "flagged");
+  const flags = [...frame.flags, ...toKnow.map(({ says }) => says)];
+  if (given.refusal) return { ...refused(given.refusal, all), flags };
   return {
     ...frame,
+    flags,
     recommendation: "approve",
     refusal: null,
     amountFen: given.amountFen,

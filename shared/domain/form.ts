@@ -68,6 +68,8 @@ export interface Section<F extends Fields = Fields> {
   readonly title: Text;
   readonly intro?: Text;
   readonly fields: readonly (keyof F & string)[];
+  /** On a fast track these questions, all of them optional, may be answered after the advance. */
+  readonly mayFollow?: true;
 }
 
 export interface Form<F extends Fields = Fields> {

@@ -24,7 +24,8 @@ interface Carrier {
   readonly code: FundCode;
   /** At most so much in one award; null without a limit. */
   readonly perAwardMaxFen: Fen | null;
-  /** What the year's limit still leaves this person; null without a limit. */
+  /** At most so much a person and year, and what that still leaves this one; null without a limit. */
+  readonly yearMaxFen: Fen | null;
   readonly yearLeftFen: Fen | null;
 }
 
@@ -43,6 +44,7 @@ const carriersOf = (
     return {
       code,
       perAwardMaxFen: stricter(own.perAwardMaxFen, added?.perAwardMaxFen ?? null),
+      yearMaxFen,
       yearLeftFen: yearMaxFen === null ? null : maxFen(zeroFen, subtractFen(yearMaxFen, usedFen)),
     };
   });
@@ -82,13 +84,38 @@ const yearStep = (carrier: Carrier, amountFen: Fen, leftFen: Fen): RuleStep => {
   const left = displayYuan(leftFen);
   return {
     rule: "fund.perPersonYearMax",
-    inputs: { fund: carrier.code, beforeFen: amountFen, afterFen: minFen(amountFen, leftFen) },
+    inputs: {
+      fund: carrier.code,
+      maximumFen: carrier.yearMaxFen ?? leftFen,
+      beforeFen: amountFen,
+      afterFen: minFen(amountFen, leftFen),
+    },
     threshold: leftFen,
     outcome: cut ? "applied" : "met",
     clause: "8.1 amount order, fund choice; 5 (F5)",
     says: {
       zh: `${title.zh}本人本年度还可发放 ${left} 元：${cut ? `减为 ${left} 元` : "未超出"}。`,
       en: `The ${title.en} may still pay this person ${left} yuan this year: ${cut ? `cut to ${left}` : "kept"}.`,
+    },
+  };
+};
+
+/**
+ * The person's year with the fund is used up, or cuts the award. Read literally, policy 8.1 then reduces the award
+ * and looks at no other fund; a person should know that a later one could have carried it (docs/adr/0013).
+ */
+const laterFundStep = (carrier: Carrier, amountFen: Fen, later: Carrier): RuleStep => {
+  const [title, other] = [fundTitles[carrier.code], fundTitles[later.code]];
+  const amount = displayYuan(amountFen);
+  return {
+    rule: "fund.laterCouldPay",
+    inputs: { fund: carrier.code, later: later.code, amountFen },
+    threshold: null,
+    outcome: "flagged",
+    clause: "8.1 amount order, fund choice; docs/adr/0013",
+    says: {
+      zh: `${title.zh}的个人年度上限减少了这笔救助；后一项资金${other.zh}可以足额承担 ${amount} 元，请审批人知悉。`,
+      en: `The yearly personal limit of the ${title.en} reduced this award; the ${other.en}, a later fund of the order, could carry all ${amount} yuan. For the approver to know.`,
     },
   };
 };
@@ -133,6 +160,12 @@ export const chooseFund = (
   }
   if (chosen.yearLeftFen !== null) {
     steps.push(yearStep(chosen, carriedFen, chosen.yearLeftFen));
+    const couldPay = carriers
+      .slice(place + 1)
+      .find((one) => carriesInOneAward(one, carriedFen) && carriesInTheYear(one, carriedFen));
+    if (couldPay && chosen.yearLeftFen < carriedFen) {
+      steps.push(laterFundStep(chosen, carriedFen, couldPay));
+    }
     carriedFen = minFen(carriedFen, chosen.yearLeftFen);
   }
   if (carriedFen <= 0) return { amountFen: zeroFen, fundOrder: [], steps };

@@ -4,14 +4,16 @@
  */
 import { deadlineAfter, type CalendarAdditions, type Instant } from "../kernel/calendar.ts";
 import { invariant } from "../kernel/assert.ts";
-import type { BlindIndex } from "../kernel/ids.ts";
-import type { Application, Claim } from "./application.ts";
+import type { BlindIndex, FileId } from "../kernel/ids.ts";
+import type { AccountLimits } from "./account-limits.ts";
+import { payableFen, type Application, type Claim } from "./application.ts";
 import type { FlowClock } from "./common-policy.ts";
 import type { Answers, Fields } from "./form.ts";
 import { caseTransfer, type Transfer } from "./ledger.ts";
 import { mayMove, takeStep, type Step, type StepRefused } from "./lifecycle.ts";
 import { isBaseUnit, type Unit } from "./organisation.ts";
-import type { PaperRequirement } from "./programme.ts";
+import type { Delivery, PaperRequirement } from "./programme.ts";
+import { paymentDeadline } from "./season.ts";
 
 /** The questions of a form, whatever their order and sections. */
 export interface Questions {
@@ -48,7 +50,10 @@ export const claimNumbersMax = 60;
 
 /** Who and what a case is about, by keyed hashes only. */
 export interface Identity {
+  /** The household's account: its file's, or the applicant's own without a file. */
   readonly household: BlindIndex;
+  /** The file of the hardship archive that the case rests on; null in the second lane. */
+  readonly fileId: FileId | null;
   readonly persons: readonly BlindIndex[];
   readonly cause: string;
   readonly claims: readonly Omit<Claim, "applicationId">[];
@@ -68,21 +73,26 @@ export interface Intake {
   readonly claims?: readonly Claim[];
   readonly releasedClaims?: readonly Claim[];
   readonly transfer?: Transfer;
+  readonly accountLimits?: AccountLimits;
 }
 
-const actor = { kind: "applicant" } as const;
+/** Who acts here. */
+export const actor = { kind: "applicant" } as const;
 
-const claimsFor = (application: Application, identity: Identity): readonly Claim[] =>
+/** A case's claims under an identity. */
+export const claimsFor = (application: Application, identity: Identity): readonly Claim[] =>
   identity.claims.map((claim) => ({ ...claim, applicationId: application.id }));
 
-const acceptanceEnds = ({ now, flowClock, calendar }: Moment): Instant =>
+/** When the acceptance check is due. */
+export const acceptanceEnds = ({ now, flowClock, calendar }: Moment): Instant =>
   deadlineAfter(now, flowClock.acceptance, calendar);
 
 /** The office of an application, when it is one that takes them. */
 export const baseUnitOf = (units: readonly Unit[], unitId: string): Unit | null =>
   units.find((unit) => unit.id === unitId && isBaseUnit(unit)) ?? null;
 
-const officeOf = (unit: Unit): Pick<Application, "unitId" | "line" | "atUnitId"> => {
+/** Where a case stands by the office that takes it. */
+export const officeOf = (unit: Unit): Pick<Application, "unitId" | "line" | "atUnitId"> => {
   invariant(unit.line, "an office that takes applications stands on a line");
   return { unitId: unit.id, line: unit.line, atUnitId: unit.id };
 };
@@ -116,6 +126,7 @@ export const submitDraft = (
       ...officeOf(unit),
       submittedAt: moment.now,
       household: identity.household,
+      fileId: identity.fileId,
       persons: identity.persons,
       cause: identity.cause,
       deadlineAt: acceptanceEnds(moment),
@@ -125,106 +136,15 @@ export const submitDraft = (
   return { kind: "intake", step: taken.step, claims: claimsFor(draft, identity) };
 };
 
-const typedIn = (answers: Answers, name: string): string =>
-  Object.hasOwn(answers, name) ? (answers[name] ?? "") : "";
-
-/** Names of the fields whose answers differ. */
-export const changedFields = (
-  form: Questions,
-  before: Answers,
-  after: Answers,
-): readonly string[] =>
-  Object.keys(form.fields).filter(
-    (name) => typedIn(before, name).trim() !== typedIn(after, name).trim(),
-  );
-
-/** Answers that say who is helped, who is paid and which office decides. */
-const decisiveNames = ["applicantName", "bankName"];
-const decisiveKinds: readonly Fields[string]["kind"][] = ["id_number", "bank_card", "unit"];
-
-/**
- * Whether a change voids what earlier tiers approved: they must have seen whom the money goes to. A change of
- * other facts shows in the assessment, which sends the case back by itself when it comes out otherwise.
- */
-export const voidsApprovals = (form: Questions, changed: readonly string[]): boolean =>
-  changed.some((name) => {
-    const kind = form.fields[name]?.kind;
-    return decisiveNames.includes(name) || (kind !== undefined && decisiveKinds.includes(kind));
-  });
-
-const sameClaim = (one: Claim, other: Claim): boolean =>
-  one.household === other.household &&
-  one.subject === other.subject &&
-  one.programmeId === other.programmeId &&
-  one.period === other.period;
-
-/** Answers changed on request, with what they make of the case. */
-export interface Correction {
-  readonly form: Questions;
-  readonly changed: readonly string[];
-  readonly unit: Unit;
-  readonly before: Identity;
-  readonly after: Identity;
-}
-
-const correctedCase = (
-  application: Application,
-  { form, changed, unit, after }: Correction,
-): Partial<Application> => ({
-  answersVersion: application.answersVersion + 1,
-  household: after.household,
-  persons: after.persons,
-  cause: after.cause,
-  ...(voidsApprovals(form, changed)
-    ? { ...officeOf(unit), round: application.round + 1, tier: null, decidedBy: {} }
-    : {}),
-});
-
-/** Gives what was asked for: further papers, changed answers, or both. The case is assessed anew. */
-export const giveInformation = (
-  application: Application,
-  given: {
-    readonly correction: Correction | null;
-    readonly newPapers: number;
-    readonly moment: Moment;
-  },
-): Intake | StepRefused => {
-  const { correction, moment } = given;
-  const changes = correction ? correctedCase(application, correction) : {};
-  const taken = takeStep(
-    application,
-    "submitted",
-    {
-      type: "information_given",
-      at: moment.now,
-      actor,
-      detail: {
-        answersVersion: changes.answersVersion ?? application.answersVersion,
-        changedAnswers: correction?.changed.length ?? 0,
-        newPapers: given.newPapers,
-      },
-    },
-    { ...changes, deadlineAt: acceptanceEnds(moment) },
-  );
-  if (taken.kind === "refused") return taken;
-  if (!correction) return { kind: "intake", step: taken.step };
-  const [held, wanted] = [
-    claimsFor(application, correction.before),
-    claimsFor(application, correction.after),
-  ];
-  return {
-    kind: "intake",
-    step: taken.step,
-    claims: wanted.filter((claim) => !held.some((other) => sameClaim(claim, other))),
-    releasedClaims: held.filter((claim) => !wanted.some((other) => sameClaim(claim, other))),
-  };
-};
-
 /**
  * New card details after the bank's refusal: payable again under the same approval, the money still reserved.
  * The count of payments rose when the bank refused (settlement.ts), so it stays as it is here.
  */
-export const mendCard = (application: Application, moment: Moment): Intake | StepRefused => {
+export const mendCard = (
+  application: Application,
+  moment: Moment,
+  delivery: Delivery | null,
+): Intake | StepRefused => {
   const taken = takeStep(
     application,
     "reserved",
@@ -238,14 +158,31 @@ export const mendCard = (application: Application, moment: Moment): Intake | Ste
       answersVersion: application.answersVersion + 1,
       batchId: null,
       failureCode: null,
-      deadlineAt: deadlineAfter(moment.now, moment.flowClock.payment, moment.calendar),
+      deadlineAt: paymentDeadline(moment.now, moment, delivery),
     },
   );
   return taken.kind === "refused" ? taken : { kind: "intake", step: taken.step };
 };
 
+/** Why a case can't be withdrawn any more. */
+export type WithdrawalRefusal =
+  /** It is with the bank, or it has ended. */
+  | "too_late"
+  /** Part of its money was paid at once (先救助后补手续): what is left is to complete it, or to pay it back. */
+  | "advance_paid";
+
+export const withdrawalRefusal = ({
+  status,
+  fastTrack,
+  batchId,
+}: Pick<Application, "status" | "fastTrack" | "batchId">): WithdrawalRefusal | null => {
+  // An objection may be raised against what was paid already (policy 8.5 `er.notice`): its batch is known then.
+  if (!mayMove("withdrawn", status, "withdrawn") || batchId !== null) return "too_late";
+  return fastTrack === "follow_up" ? "advance_paid" : null;
+};
+
 export const mayWithdraw = (application: Application): boolean =>
-  mayMove("withdrawn", application.status, "withdrawn");
+  withdrawalRefusal(application) === null;
 
 /** Withdraws before payment: money set aside goes back to its fund, and the claim is free for another time. */
 export const withdraw = (
@@ -253,7 +190,10 @@ export const withdraw = (
   claims: readonly Claim[],
   now: Instant,
 ): Intake | StepRefused => {
-  const { id, cycle, fundId, amountFen } = application;
+  if (!mayWithdraw(application)) return { kind: "refused", code: "not_in_this_state" };
+  const { id, cycle, fundId } = application;
+  // What is reserved is what this payment would carry: on the fast track, the advance.
+  const amountFen = payableFen(application);
   const taken = takeStep(
     application,
     "withdrawn",
@@ -270,7 +210,8 @@ export const withdraw = (
   return {
     kind: "intake",
     step: taken.step,
-    releasedClaims: claims,
+    // A refused case holds no claims while its appeal is looked at: somebody else may hold them by now.
+    releasedClaims: application.status === "under_appeal" ? [] : claims,
     ...(fundId
       ? { transfer: caseTransfer(id, cycle, { kind: "release", fundId, amountFen, at: now }) }
       : {}),

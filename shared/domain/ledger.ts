@@ -33,6 +33,8 @@ export interface Transfer {
   readonly at: Instant;
   readonly applicationId: ApplicationId | null;
   readonly by: StaffId | null;
+  /** Of money paid back: the number of its slip. A payment may come back in parts, each under a number of its own. */
+  readonly voucher?: string;
 }
 
 interface TransferInput {
@@ -67,6 +69,17 @@ export const caseTransfer = (
   cycle: number,
   input: TransferInput,
 ): Transfer => transfer(`${applicationId}:${cycle}`, applicationId, input);
+
+/** Money of a case's payment that was paid back: one transfer for each payment and slip. */
+export const refundTransfer = (
+  applicationId: ApplicationId,
+  cycle: number,
+  voucher: string,
+  input: Omit<TransferInput, "kind">,
+): Transfer => ({
+  ...caseTransfer(applicationId, cycle, { ...input, kind: "refund" }),
+  voucher,
+});
 
 /** Money coming in: `number` is the voucher's number, which can be booked once only. */
 export const grantTransfer = (number: string, input: Omit<TransferInput, "kind">): Transfer =>

@@ -4,10 +4,14 @@ import type { Application, CaseEvent, EventType, Status } from "./application.ts
 interface Transition {
   readonly from: readonly Status[];
   readonly to: readonly Status[];
+  /** The case stays in the state it is in. */
+  readonly stays?: true;
 }
 
 const beforePayment: readonly Status[] = [
   "submitted",
+  "in_acceptance",
+  "in_verification",
   "in_approval",
   "needs_information",
   "waiting_for_funds",
@@ -21,34 +25,62 @@ const beforePayment: readonly Status[] = [
 /** The lifecycle (design 4). `to` lists more than one state where the case's own facts decide between them. */
 export const transitions: Readonly<Record<EventType, Transition>> = {
   submitted: { from: ["draft"], to: ["submitted"] },
-  assessed: { from: ["submitted"], to: ["in_approval"] },
-  tier_approved: { from: ["in_approval"], to: ["in_approval"] },
-  approved: { from: ["in_approval"], to: ["public_notice", "reserved"] },
+  assessed: { from: ["submitted"], to: ["in_acceptance", "in_verification", "in_approval"] },
+  accepted: { from: ["in_acceptance"], to: ["in_verification", "in_approval"] },
+  visited: {
+    from: ["in_verification", "needs_information"],
+    to: ["in_approval", "needs_information"],
+  },
+  corrected: { from: ["in_acceptance", "in_verification", "in_approval"], to: ["submitted"] },
+  extended: { from: ["needs_information"], to: ["needs_information"] },
+  co_approved: { from: ["in_approval"], to: ["in_approval"] },
+  recused: {
+    from: ["in_approval", "objection", "under_appeal"],
+    to: ["in_approval", "objection", "under_appeal"],
+    stays: true,
+  },
+  stand_in_asked: {
+    from: ["in_approval", "objection", "under_appeal"],
+    to: ["in_approval", "objection", "under_appeal"],
+    stays: true,
+  },
+  escalated: { from: ["in_approval"], to: ["in_approval"] },
+  tier_approved: { from: ["in_approval"], to: ["in_approval", "public_notice"] },
+  advance_approved: { from: ["in_approval"], to: ["reserved"] },
+  advance_paid: { from: ["batched"], to: ["needs_information"] },
+  approved: { from: ["in_approval"], to: ["public_notice", "reserved", "post_review"] },
   approved_without_funds: { from: ["in_approval"], to: ["waiting_for_funds"] },
   funds_reserved: { from: ["waiting_for_funds"], to: ["public_notice", "reserved"] },
   refusal_confirmed_at_tier: { from: ["in_approval"], to: ["in_approval"] },
   refusal_confirmed: { from: ["in_approval"], to: ["ineligible"] },
   rejected: { from: ["in_approval"], to: ["rejected"] },
-  returned: { from: ["in_approval"], to: ["needs_information"] },
+  returned: {
+    from: ["in_acceptance", "in_verification", "in_approval"],
+    to: ["needs_information"],
+  },
   information_given: { from: ["needs_information"], to: ["submitted"] },
   lapsed: { from: ["needs_information", "payment_failed"], to: ["lapsed"] },
   withdrawn: { from: beforePayment, to: ["withdrawn"] },
-  notice_ended: { from: ["public_notice"], to: ["reserved"] },
-  objection_raised: { from: ["public_notice"], to: ["objection"] },
-  objection_dismissed: { from: ["objection"], to: ["public_notice"] },
-  objection_upheld: { from: ["objection"], to: ["rejected"] },
+  notice_ended: { from: ["public_notice"], to: ["in_approval", "reserved"] },
+  objection_raised: { from: ["public_notice", "post_review"], to: ["objection"] },
+  objection_dismissed: { from: ["objection"], to: ["public_notice", "post_review"] },
+  objection_upheld: { from: ["objection"], to: ["rejected", "recovery_due"] },
   batched: { from: ["reserved"], to: ["batched"] },
   batch_voided: { from: ["batched"], to: ["reserved"] },
-  paid: { from: ["batched"], to: ["paid"] },
+  paid: { from: ["batched"], to: ["paid", "post_review"] },
   payment_failed: { from: ["batched"], to: ["payment_failed"] },
   payment_requeued: { from: ["batched"], to: ["reserved"] },
   card_mended: { from: ["payment_failed"], to: ["reserved"] },
-  reservation_released: { from: ["payment_failed"], to: ["lapsed"] },
-  review_started: { from: ["paid"], to: ["post_review"] },
-  recovery_claimed: { from: ["post_review", "paid"], to: ["recovery_due"] },
+  reservation_released: { from: ["payment_failed"], to: ["lapsed", "post_review"] },
+  recovery_claimed: {
+    from: ["needs_information", "in_approval", "post_review", "paid"],
+    to: ["recovery_due"],
+  },
+  recovered: { from: ["recovery_due"], to: ["recovery_due", "closed"] },
+  write_off_proposed: { from: ["recovery_due"], to: ["recovery_due"] },
   appealed: { from: ["ineligible", "rejected"], to: ["under_appeal"] },
-  appeal_upheld: { from: ["under_appeal"], to: ["in_approval"] },
-  appeal_dismissed: { from: ["under_appeal"], to: ["rejected"] },
+  appeal_upheld: { from: ["under_appeal"], to: ["in_approval", "needs_information"] },
+  appeal_dismissed: { from: ["under_appeal"], to: ["ineligible", "rejected"] },
   closed: { from: ["paid", "post_review", "recovery_due"], to: ["closed"] },
 };
 
@@ -62,8 +94,10 @@ export const outcomes: readonly Status[] = [
   "lapsed",
 ];
 
-export const mayMove = (event: EventType, from: Status, to: Status): boolean =>
-  transitions[event].from.includes(from) && transitions[event].to.includes(to);
+export const mayMove = (event: EventType, from: Status, to: Status): boolean => {
+  const allowed = transitions[event];
+  return allowed.from.includes(from) && allowed.to.includes(to) && (!allowed.stays || from === to);
+};
 
 /** What is written together: the case after an event, and the event. */
 export interface Step {

@@ -34,8 +34,28 @@ export interface OwnMeans {
   readonly documents?: readonly Cause[];
 }
 
+/** What the rules read of the common questions; a hardship file declares the same. */
+export type MeansFacts = Pick<
+  CommonFacts,
+  | "householdSize"
+  | "annualIncome"
+  | "medicalExpense"
+  | "educationExpense"
+  | "disabilityExpense"
+  | "employmentExpense"
+  | "careExpense"
+  | "netLoss"
+  | "designatedEventCasualty"
+  | "cause"
+  | "homes"
+  | "ownsBusiness"
+  | "highFeeSchool"
+  | "hasVehicle"
+  | "financialAssets"
+>;
+
 /** The household as the rules see it: five kinds of rigid expenditure summed, own figures put in. */
-export const householdOf = (facts: CommonFacts, own: OwnMeans = {}): Household => {
+export const householdOf = (facts: MeansFacts, own: OwnMeans = {}): Household => {
   const medicalFen = own.medicalFen ?? facts.medicalExpense;
   const netLossFen = own.netLossFen ?? facts.netLoss;
   const careFen = addFen(facts.disabilityExpense, facts.careExpense);

@@ -1,4 +1,6 @@
 /** Union offices: three tiers on two lines (policy 1, 4.1), and the people who work in them. */
+import type { LocalDate } from "../kernel/calendar.ts";
+import type { Fen } from "../kernel/money.ts";
 import type { StaffId, UnitId, BlindIndex } from "../kernel/ids.ts";
 import type { Locale, Text } from "../kernel/text.ts";
 
@@ -17,12 +19,6 @@ export const tierTitles: Readonly<Record<Tier, Text>> = {
   city: { zh: "市总工会", en: "City federation" },
 };
 
-/** Whole ladders; where an application stops on its ladder depends on the amount (route.ts). */
-export const ladderOf: Readonly<Record<Line, readonly Tier[]>> = {
-  territorial: ["station", "district", "city"],
-  industrial: ["grass_roots", "bureau", "industrial", "city"],
-};
-
 export interface Unit {
   readonly id: UnitId;
   readonly name: Text;
@@ -30,15 +26,29 @@ export interface Unit {
   /** The line of its cases; the city office stands at the head of both. */
   readonly line: Line | null;
   readonly parentId: UnitId | null;
+  /** Where complaints go, as notices show it: address and phone of the office (policy 7). Not every office has it. */
+  readonly contact?: Text;
 }
 
 /** Roles of the desk. Deciding at a tier is no role: it is to be an approver of a unit. */
 export type Role =
   | "approver"
+  /** 经办人: accepts applications, visits homes, keeps the archive of a unit and those below it. */
+  | "handler"
+  /** 复核员: looks a second time at decisions drawn at random. */
+  | "reviewer"
   | "finance_officer"
   | "finance_authoriser"
   | "administrator"
   | "auditor";
+
+/** An absence, both days included; the stand-in decides awards up to a limit (null: up to any). */
+export interface Absence {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly standInId: StaffId | null;
+  readonly standInMaxFen: Fen | null;
+}
 
 export interface Staff {
   readonly id: StaffId;
@@ -48,6 +58,10 @@ export interface Staff {
   readonly roles: readonly Role[];
   readonly locale: Locale;
   readonly active: boolean;
+  /** Keyed hashes of the ID numbers of declared relatives, whose cases the person may not decide (回避). */
+  readonly kin: readonly BlindIndex[];
+  /** When the person is away, and who stands in. */
+  readonly absence: Absence | null;
   /** Keyed hash of the person's own ID number, so that nobody decides their own case. */
   readonly identity: BlindIndex | null;
   /** scrypt hash of the decision PIN, null until it is set through a mailed code. */

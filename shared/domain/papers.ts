@@ -1,94 +1,42 @@
-/** The papers that go with an application (policy 2.7, 3): which ones follows from the answers. */
-import type { CommonFacts } from "./household.ts";
-import type { Cause } from "./means.ts";
-import type { PaperRequirement } from "./programme.ts";
+/** The papers that go with an application (policy 2.7, 3): lists in the policy pack, and for which answers each counts. */
+import type { CommonPolicy } from "./common-policy.ts";
+import { papersFor, type PaperRule } from "./paper-rules.ts";
+import { inForce } from "./policy.ts";
+import { commonPolicyOn, programmePolicies } from "./policy-pack.ts";
+import type { PaperRequirement, PolicyDay } from "./programme.ts";
 
-const idCards: PaperRequirement = {
-  kind: "id_cards",
-  title: {
-    zh: "全部家庭成员身份证（正反面）",
-    en: "ID cards of all household members, both sides",
-  },
-  required: true,
-};
+/** The part of a programme's figures that says which papers it wants. */
+export interface PaperFigures {
+  readonly papers: readonly PaperRule[];
+  /** Of the common papers only these kinds are required at once; null: as the common list has it. */
+  readonly commonPapersRequired: readonly string[] | null;
+}
 
-const hukouBook: PaperRequirement = {
-  kind: "hukou_book",
-  title: { zh: "户口本", en: "Household register (hukou book)" },
-  required: true,
-};
+type Facts = Readonly<Record<string, unknown>>;
 
-const incomeCertificate: PaperRequirement = {
-  kind: "income_certificate",
-  title: {
-    zh: "家庭成员收入证明（盖章）",
-    en: "Income certificates of the household members, sealed",
-  },
-  required: true,
-};
+const commonPapers = (
+  { papers }: Pick<CommonPolicy, "papers">,
+  requiredKinds: readonly string[] | null,
+  facts: Facts,
+): readonly PaperRequirement[] =>
+  papersFor(papers, facts).map((paper) =>
+    requiredKinds === null ? paper : { ...paper, required: requiredKinds.includes(paper.kind) },
+  );
 
-const bankCardCopy: PaperRequirement = {
-  kind: "bank_card_copy",
-  title: { zh: "本人银行卡复印件", en: "Copy of the applicant's bank card" },
-  required: false,
-};
-
-/** What proves each cause of hardship. */
-const causePapers: Readonly<Record<Cause, readonly PaperRequirement[]>> = {
-  illness: [
-    {
-      kind: "diagnosis",
-      title: { zh: "诊断证明", en: "Diagnosis by the hospital" },
-      required: true,
-    },
-    {
-      kind: "medical_settlement",
-      title: {
-        zh: "近12个月医疗费发票和医保结算单",
-        en: "Medical invoices and insurance settlement sheets of the last 12 months",
-      },
-      required: true,
-    },
-  ],
-  schooling: [
-    {
-      kind: "school_fee_receipt",
-      title: { zh: "学费、住宿费缴费凭证", en: "Receipts of school fees and board" },
-      required: true,
-    },
-  ],
-  accident: [
-    {
-      kind: "event_proof",
-      title: {
-        zh: "事故证明（交警、消防、单位等出具）及现场照片",
-        en: "Proof of the accident (police, fire brigade, employer), and photos",
-      },
-      required: true,
-    },
-  ],
-  disaster: [
-    {
-      kind: "event_proof",
-      title: {
-        zh: "受灾证明（社区、消防、应急部门等出具）及现场照片",
-        en: "Proof of the disaster (community, fire brigade, emergency office), and photos",
-      },
-      required: true,
-    },
-  ],
-  low_income: [],
-  conduct: [],
-};
-
-/** The papers every application needs, and those that prove the cause it gives. */
-export const householdPapers = (facts: Pick<CommonFacts, "cause">): readonly PaperRequirement[] => [
-  idCards,
-  hukouBook,
-  incomeCertificate,
-  bankCardCopy,
-  ...causePapers[facts.cause],
-];
+/**
+ * A programme's paper list: its own papers, then those that every programme wants, as the pack of the day has
+ * them. @throws PolicyNotConfirmed when none is in force on that day.
+ */
+export const papersOf =
+  (programmeId: string) =>
+  (facts: object, { appliedOn, pack }: PolicyDay): readonly PaperRequirement[] => {
+    const { figures } = inForce(programmePolicies<PaperFigures>(pack, programmeId), appliedOn);
+    const given = facts as Facts;
+    return paperList(
+      papersFor(figures.papers, given),
+      commonPapers(commonPolicyOn(pack, appliedOn), figures.commonPapersRequired, given),
+    );
+  };
 
 /** Lists drawn together: each kind once, in the order of first mention, required if any list requires it. */
 export const paperList = (

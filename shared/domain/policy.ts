@@ -37,6 +37,16 @@ export const livingStandardOn = (entries: readonly Dated<LivingStandard>[], on: 
   return figures.monthlyFen;
 };
 
+/** How a programme's short pot is shared among those who wait (policy 5; peers rows 36, 37). */
+export interface AllocationPolicy {
+  readonly method: "first_come" | "need_ranked" | "quota" | "pro_rata";
+  /** Places of each unit by its id, for the method "quota"; a unit that isn't named has none. */
+  readonly quotas: Readonly<Record<string, number>>;
+}
+
+/** Where a programme's figures say nothing: whoever came first. */
+export const firstComeFirstServed: AllocationPolicy = { method: "first_come", quotas: {} };
+
 /** A season as days of a year: applications from `opens` to `closes`, supplements admitted to `supplementsTo`. */
 export interface Window {
   readonly opens: LocalDate;

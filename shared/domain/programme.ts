@@ -6,7 +6,9 @@ import type { Assessment, AssessmentContext, Category } from "./assessment.ts";
 import type { Fields, FactsOf, Form } from "./form.ts";
 import type { FundCode } from "./fund.ts";
 import type { Line, Tier } from "./organisation.ts";
-import type { Window } from "./policy.ts";
+import type { Dated, Window } from "./policy.ts";
+import type { PolicyFile } from "./policy-entries.ts";
+import type { PolicyPack } from "./policy-pack.ts";
 import type { commonFields } from "./household.ts";
 
 /** A document that goes with an application. Which ones depends on the answers. */
@@ -14,6 +16,12 @@ export interface PaperRequirement {
   readonly kind: string;
   readonly title: Text;
   readonly required: boolean;
+}
+
+/** A day of application, and the rules as data. */
+export interface PolicyDay {
+  readonly appliedOn: LocalDate;
+  readonly pack: PolicyPack;
 }
 
 /** What may exist only once: one live claim for a subject and a period (quality I7). */
@@ -41,6 +49,17 @@ export interface Delivery {
   readonly by: LocalDate;
 }
 
+/** The limits of the fast track. */
+export interface FastTrackClock {
+  /** From the form to the reservation of the advance. */
+  readonly hoursMax: number;
+  /** After the advance. */
+  readonly visitWorkingDays: number;
+  readonly fullPapersWorkingDays: number;
+  /** Kinds of papers that are asked for with the form already, though none is required then. */
+  readonly papersAtOnce: readonly string[];
+}
+
 /** When the final notice (公示) stands: before payment, after it, or not at all (policy 8.6). */
 export type FinalNotice = "before_payment" | "after_payment" | "none";
 
@@ -49,7 +68,7 @@ export interface Example<Facts> {
   readonly name: string;
   readonly line: Line;
   readonly facts: Facts;
-  readonly context?: Partial<AssessmentContext>;
+  readonly context?: Partial<Omit<AssessmentContext, "pack">>;
   readonly appliedOn: LocalDate;
   readonly expected: {
     readonly category: Category | null;
@@ -78,17 +97,26 @@ export interface Programme<F extends Fields = Fields> {
   readonly title: Text;
   readonly summary: Text;
   readonly form: Form<F>;
-  readonly papers: (facts: FactsOf<F>) => readonly PaperRequirement[];
+  /** The figures the programme comes with; a city's own pack may hold others. */
+  readonly policies: readonly Dated<unknown>[];
+  /** The same as they are written in the folder's policy.json, and what that is checked against. */
+  readonly policyFile: PolicyFile;
+  /** The papers that the answers ask for, as the policy of the day has it. */
+  readonly papers: (facts: FactsOf<F>, day: PolicyDay) => readonly PaperRequirement[];
   /** The season of the year, or null when applications are taken all year. */
-  readonly window: (year: number) => Window | null;
-  readonly claim: (facts: FactsOf<F>, appliedOn: LocalDate) => ClaimScope;
+  readonly window: (year: number, pack: PolicyPack) => Window | null;
+  readonly claim: (facts: FactsOf<F>, day: PolicyDay) => ClaimScope;
   /** Beside the claim itself: numbers that may be used once only, ever, such as invoices (policy 8.4). */
   readonly furtherClaims?: (facts: FactsOf<F>) => readonly ClaimScope[];
-  readonly causeOf: (facts: FactsOf<F>, appliedOn: LocalDate) => CauseScope;
+  readonly causeOf: (facts: FactsOf<F>, day: PolicyDay) => CauseScope;
   /** The days between which the money of an application is to arrive; absent when policy 8.6 alone counts. */
-  readonly delivery?: (appliedOn: LocalDate) => Delivery;
+  readonly delivery?: (day: PolicyDay) => Delivery;
   readonly assess: (facts: FactsOf<F>, context: AssessmentContext) => Assessment;
+  /** Whether the base office posts a notice before it passes the case up (policy 8.6 "Grass-roots notice"). */
+  readonly grassRootsNotice: boolean;
   readonly finalNotice: FinalNotice;
+  /** Present where part of the award is paid at once and the papers follow (先救助后补手续, policy 8.5 `er.advance`). */
+  readonly fastTrack?: (day: PolicyDay) => FastTrackClock;
   readonly letters: Letters;
   readonly examples: readonly Example<FactsOf<F>>[];
 }

@@ -3,8 +3,9 @@
  * written.
  */
 import type { CalendarAdditions, Instant } from "../kernel/calendar.ts";
+import { invariant } from "../kernel/assert.ts";
 import { deadlineAfter } from "../kernel/calendar.ts";
-import type { Application } from "./application.ts";
+import { payableFen, type Application } from "./application.ts";
 import { isMendedByApplicant } from "./bank-words.ts";
 import {
   itemReference,
@@ -13,8 +14,10 @@ import {
   type BatchItem,
   type FailureCode,
 } from "./disbursement.ts";
+import { isAdvance } from "./fast-track.ts";
 import { caseTransfer, type Transfer } from "./ledger.ts";
 import { takeStep, type Step } from "./lifecycle.ts";
+import type { FastTrackClock, FinalNotice } from "./programme.ts";
 
 /** A case on its way into a batch or out of it. */
 export interface ItemStep {
@@ -63,7 +66,8 @@ export const enterBatch = (
       cycle: application.cycle,
       attempt: application.attempt,
       reference,
-      amountFen: application.amountFen,
+      amountFen: payableFen(application),
+      isAdvance: isAdvance(application),
       status: "ready",
       failureCode: null,
       settledBy: null,
@@ -80,7 +84,7 @@ const isInBatch = (application: Application, item: BatchItem): boolean =>
   application.batchId === item.batchId &&
   application.cycle === item.cycle &&
   application.attempt === item.attempt &&
-  application.amountFen === item.amountFen;
+  payableFen(application) === item.amountFen;
 
 /** Takes a case back out of a voided batch. @returns null when it isn't in it any more. */
 export const leaveBatch = (
@@ -112,21 +116,81 @@ interface BankWord {
   readonly at: Instant;
 }
 
+/** What follows a payment, by the programme and the policy that the case began under. */
+export interface AfterPayment {
+  readonly finalNotice: FinalNotice;
+  readonly noticeWorkingDays: number;
+  readonly fastTrack: FastTrackClock | null;
+  readonly calendar: CalendarAdditions;
+}
+
+type Follows = Pick<Step["after"], "status"> & {
+  readonly type: "paid" | "advance_paid";
+  readonly changes: Partial<Application>;
+};
+
 /**
- * The bank paid: the reservation becomes a payment, once for application and cycle. @returns null
- * when the case moved.
+ * After an advance: the papers follow, and the rest of the award is a payment of its own. Its reservation has the
+ * next cycle, and its count of payments goes on, so that no reference at the bank is ever used twice.
+ */
+const followUp = (
+  { attempt, cycle, round }: Application,
+  at: Instant,
+  { fastTrack, calendar }: AfterPayment,
+): Follows => {
+  invariant(fastTrack, "only a programme with a fast track pays an advance");
+  return {
+    status: "needs_information",
+    type: "advance_paid",
+    changes: {
+      fastTrack: "follow_up",
+      cycle: cycle + 1,
+      attempt: attempt + 1,
+      // The award is another decision than the advance: it begins anew, at the base office.
+      round: round + 1,
+      tier: null,
+      decidedBy: {},
+      coApprovedBy: [],
+      fundId: null,
+      batchId: null,
+      outcomeMailedAt: null,
+      deadlineAt: deadlineAfter(at, fastTrack.fullPapersWorkingDays, calendar),
+    },
+  };
+};
+
+/** What a payment leads to: the end, the notice that stands after it, or the papers that follow an advance. */
+const followsOf = (application: Application, at: Instant, after: AfterPayment): Follows => {
+  if (isAdvance(application)) return followUp(application, at, after);
+  const { finalNotice, noticeWorkingDays, calendar } = after;
+  if (finalNotice !== "after_payment") {
+    return { status: "paid", type: "paid", changes: { deadlineAt: null } };
+  }
+  const noticeEndsAt = deadlineAfter(at, noticeWorkingDays, calendar);
+  return {
+    status: "post_review",
+    type: "paid",
+    changes: { noticeEndsAt, deadlineAt: noticeEndsAt },
+  };
+};
+
+/**
+ * The bank paid: the reservation becomes a payment, once for application and cycle. Where the notice stands after
+ * the payment (policy 8.5 `er.notice`), the case goes to it in the same step. @returns null when the case moved.
  */
 export const settlePaid = (
   application: Application,
   item: BatchItem,
   { batch, returnKey, line, at }: BankWord,
+  after: AfterPayment,
 ): Settlement | null => {
   if (!isInBatch(application, item)) return null;
+  const { status, type, changes } = followsOf(application, at, after);
   const taken = takeStep(
     application,
-    "paid",
+    status,
     {
-      type: "paid",
+      type,
       at,
       actor: systemActor("settle-batch"),
       detail: {
@@ -137,7 +201,7 @@ export const settlePaid = (
         checkerId: batch.checkerId,
       },
     },
-    { deadlineAt: null, failureCode: null },
+    { ...changes, failureCode: null },
   );
   if (taken.kind === "refused") return null;
   return {

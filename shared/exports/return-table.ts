@@ -14,7 +14,7 @@ const cellsMax = 100;
  * Strict UTF-8 first, since GBK takes almost any bytes for text. @returns null for neither, and for
  * UTF-16.
  */
-const decode = (bytes: Uint8Array): string | null => {
+export const decodeText = (bytes: Uint8Array): string | null => {
   const startsWith = (...prefix: number[]): boolean =>
     prefix.every((byte, index) => bytes[index] === byte);
   if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff) || bytes.includes(0)) return null;
@@ -34,7 +34,7 @@ const delimiters = [",", "\t", ";", "|"] as const;
  * The delimiter that parts the most cells in the first lines: bank names hold no tabs, but titles
  * hold commas.
  */
-const delimiterOf = (text: string): string => {
+export const delimiterOf = (text: string): string => {
   const head = text.split(/\r\n|\r|\n/u, 20);
   const cellsBy = (delimiter: string): number =>
     Math.max(...head.map((line) => line.split(delimiter).length));
@@ -47,7 +47,7 @@ const delimiterOf = (text: string): string => {
  */
 export const readReturnTable = (bytes: Uint8Array): readonly ReturnRow[] | null => {
   if (bytes.length === 0 || bytes.length > returnBytesMax) return null;
-  const text = decode(bytes);
+  const text = decodeText(bytes);
   if (text === null) return null;
   try {
     const records = parse(text, {

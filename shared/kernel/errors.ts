@@ -6,6 +6,7 @@ export type ErrorCode =
   | "application_not_found"
   | "approver_not_available"
   | "policy_not_confirmed"
+  | "notice_would_leak"
   | "store_contended"
   | "bank_return_unreadable";
 
@@ -40,6 +41,14 @@ export class PolicyNotConfirmed extends ReliefError {
   override readonly name = "PolicyNotConfirmed";
   constructor(message: string) {
     super("policy_not_confirmed", message);
+  }
+}
+
+/** A public notice would tell more of a person than it may, and was not published (policy 7). */
+export class NoticeWouldLeak extends ReliefError {
+  override readonly name = "NoticeWouldLeak";
+  constructor(message = "the notice holds what must not be published") {
+    super("notice_would_leak", message);
   }
 }
 

@@ -7,6 +7,8 @@ export type UnitId = string & { readonly __id: "unit" };
 export type StaffId = string & { readonly __id: "staff" };
 export type FundId = string & { readonly __id: "fund" };
 export type BatchId = string & { readonly __id: "batch" };
+/** A household's file in the hardship archive: HF and eight Crockford characters. */
+export type FileId = string & { readonly __id: "file" };
 /** A keyed hash (HMAC-SHA-256, hex) of an ID, card or phone number; the number can't be told from it. */
 export type BlindIndex = string & { readonly __id: "blind-index" };
 
@@ -27,7 +29,18 @@ export const newApplicationId = (random: Uint8Array): ApplicationId =>
 export const newBatchId = (date: string, random: Uint8Array): BatchId =>
   `B${date.replaceAll("-", "")}-${crockford(random, 6)}` as BatchId;
 
+/** A new allocation's number, as a batch's: "A20260720-4K7P2Q". */
+export const newAllocationId = (date: string, random: Uint8Array): string =>
+  `A${date.replaceAll("-", "")}-${crockford(random, 6)}`;
+
 export const newStaffId = (random: Uint8Array): StaffId => `ST${crockford(random, 8)}` as StaffId;
+
+export const newFileId = (random: Uint8Array): FileId => `HF${crockford(random, 8)}` as FileId;
+
+const fileIdPattern = /^HF[0-9A-HJKMNP-TV-Z]{8}$/u;
+/** Reads a file's number out of an address or a form. @returns null for what can be none. */
+export const parseFileId = (text: string): FileId | null =>
+  fileIdPattern.test(text) ? (text as FileId) : null;
 
 /** The code an applicant follows a case with: 12 characters (60 bits) in three groups. */
 export const newAccessCode = (random: Uint8Array): string =>
@@ -56,6 +69,10 @@ export const parseAccessCode = (typed: string): string | null => {
 const batchIdPattern = /^B\d{8}-[0-9A-HJKMNP-TV-Z]{6}$/u;
 export const parseBatchId = (text: string): BatchId | null =>
   batchIdPattern.test(text) ? (text as BatchId) : null;
+
+const allocationIdPattern = /^A\d{8}-[0-9A-HJKMNP-TV-Z]{6}$/u;
+export const parseAllocationId = (text: string): string | null =>
+  allocationIdPattern.test(text) ? text : null;
 
 const fundIdPattern = /^[A-Za-z0-9][\w-]{0,63}$/u;
 

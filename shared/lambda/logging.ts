@@ -6,6 +6,7 @@ export interface LogFields {
   readonly function?: string;
   readonly applicationId?: string;
   readonly batchId?: string;
+  readonly fileId?: string;
   readonly fundId?: string;
   readonly staffId?: string;
   readonly outcome?: string;

@@ -2,6 +2,8 @@
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import type * as z from "zod";
+import { InvariantBroken } from "#shared/kernel/assert.ts";
+import { ReliefError } from "#shared/kernel/errors.ts";
 import { fieldsOfError, log } from "./logging.ts";
 
 /** The event isn't what the state machine should have sent: a bug in the machine's text. */
@@ -42,6 +44,28 @@ const idsOf = (event: unknown): Record<string, string> => {
   return ids;
 };
 
+/**
+ * A machine keeps what a task failed with in its history, which is no place for personal data (design 2). Our own
+ * errors carry none; of an error that nobody foresaw only the name is left, so that Retry and Catch still match,
+ * and where it happened. The same object goes on, so that whoever knows its class still does.
+ */
+const withheld = (error: unknown): unknown => {
+  if (!(error instanceof Error) || error instanceof ReliefError) return error;
+  if (error instanceof TaskInputInvalid || error instanceof InvariantBroken) return error;
+  const { stack = "" } = fieldsOfError(error);
+  error.message = "withheld: the log says where";
+  error.stack = `${error.name}: ${error.message}\n${stack}`;
+  return error;
+};
+
+const withholding = async <Output>(run: Promise<Output>): Promise<Output> => {
+  try {
+    return await run;
+  } catch (error) {
+    throw withheld(error);
+  }
+};
+
 /** Handlers use nothing of Lambda's context. */
 const noContext = {} as Context;
 
@@ -59,7 +83,7 @@ export const taskHandler = <Input, Output>(
       throw new TaskInputInvalid(`${task.name}: ${input.error.issues[0]?.path.join(".") ?? ""}`);
     return run(input.data);
   }).use(logged(task.name, idsOf));
-  return (event) => wrapped(event, noContext);
+  return (event) => withholding(wrapped(event, noContext));
 };
 
 /** Wraps a scheduled job; it takes nothing and says how much it did. */
@@ -72,5 +96,5 @@ export const jobHandler = (
     log.info("job", { function: job.name, count: result.count });
     return result;
   }).use(logged(job.name, idsOf));
-  return () => wrapped({}, noContext);
+  return () => withholding(wrapped({}, noContext));
 };

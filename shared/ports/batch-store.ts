@@ -1,5 +1,6 @@
 import type { ReturnException } from "#shared/domain/bank-return.ts";
 import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
+import type { PaymentRemark } from "#shared/domain/payment-check.ts";
 import type { ItemStep, Settlement } from "#shared/domain/settlement.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
 import type { BatchId, FundId } from "#shared/kernel/ids.ts";
@@ -77,4 +78,7 @@ export interface BatchStore {
     exceptions: readonly ReturnException[],
   ) => Promise<void>;
   readonly exceptions: (id: BatchId) => Promise<readonly ListedException[]>;
+  /** Keeps why cases were left out of a batch, and what to look at; one remark a case, the last one stands. */
+  readonly putRemarks: (id: BatchId, remarks: readonly PaymentRemark[]) => Promise<void>;
+  readonly remarks: (id: BatchId) => Promise<readonly PaymentRemark[]>;
 }

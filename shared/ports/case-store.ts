@@ -1,11 +1,17 @@
 import type { Answers } from "#shared/domain/form.ts";
 import type { Application, Claim, Paper, RecordedEvent } from "#shared/domain/application.ts";
 import type { Approval, DecisionKind } from "#shared/domain/approval.ts";
+import type { AccountLimits } from "#shared/domain/account-limits.ts";
+import type { AwardAccount } from "#shared/domain/award-account.ts";
 import type { Transfer } from "#shared/domain/ledger.ts";
 import type { Step } from "#shared/domain/lifecycle.ts";
+import type { Refund } from "#shared/domain/recovery.ts";
 import type { Tier } from "#shared/domain/organisation.ts";
+import type { Objection } from "#shared/domain/public-notice.ts";
+import type { SecondLook } from "#shared/domain/second-look.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
 import type { ApplicationId, BlindIndex, UnitId } from "#shared/kernel/ids.ts";
+import type { Fen } from "#shared/kernel/money.ts";
 
 /** A decision given through a link, to be burnt in the same transaction as what it decides. */
 export interface UsedLink {
@@ -19,12 +25,20 @@ export interface Commit {
   readonly step: Step;
   readonly usedLink?: UsedLink;
   readonly transfer?: Transfer;
+  /** Money that came back, each part with what its payment was: no more of it comes back (quality I29). */
+  readonly refunds?: readonly Refund[];
   /** All of them or none: the claim itself, and what may not be claimed twice by other ways (another household, an invoice). */
   readonly claims?: readonly Claim[];
   /** New answers, kept as version `step.after.answersVersion`; personal ones are sealed one by one. */
   readonly answers?: Answers;
   /** Frees claim sentinels, so that the person may apply again. */
   readonly releasedClaims?: readonly Claim[];
+  /** The objection that holds the case from this step on; its words and contact are sealed. */
+  readonly objection?: Objection;
+  /** What holds the award within the household's year; a step that raises the year's account can't do without. */
+  readonly accountLimits?: AccountLimits;
+  /** The decision was drawn for a second look. */
+  readonly secondLook?: SecondLook;
 }
 
 /** Why nothing was written, first cause first: the order in which quality B reads a cancelled transaction. */
@@ -38,6 +52,8 @@ export type CommitOutcome =
   | "link_spent"
   /** Someone else changed the case since it was read. */
   | "stale"
+  /** The household's year, or the person's with that fund, doesn't leave that much any more. */
+  | "cap_exceeded"
   /** The fund is short of it or closed; nothing else was wrong. */
   | "no_money";
 
@@ -47,6 +63,9 @@ export interface Wait {
   /** The version of the case at which the wait began: one wait, one mail. */
   readonly caseVersion: number;
 }
+
+/** What an execution waits for beside approvals: the applicant, a handler at the desk, money. */
+export type WaitKind = "information" | "handling" | "funds";
 
 /** Where a case waits; the index of work queues. */
 export type Queue =
@@ -59,10 +78,21 @@ export interface QueueEntry {
   readonly applicationId: ApplicationId;
   readonly status: Application["status"];
   readonly programmeId: string;
+  readonly unitId: UnitId | null;
   readonly tier: Tier | null;
-  readonly amountFen: number;
+  readonly amountFen: Fen;
+  readonly fastTrack: Application["fastTrack"];
+  readonly advanceFen: Fen | null;
   readonly since: Instant;
   readonly deadlineAt: Instant | null;
+}
+
+/** An advance of the fast track, measured (policy 8.5 `er.advance`). */
+export interface AdvanceTime {
+  readonly applicationId: ApplicationId;
+  /** When the money was set aside. */
+  readonly at: Instant;
+  readonly minutes: number;
 }
 
 export interface Page<Row> {
@@ -85,23 +115,37 @@ export interface CaseStore {
   readonly papers: (id: ApplicationId) => Promise<readonly Paper[]>;
   /** @returns false when that number is taken. */
   readonly addPaper: (paper: Paper) => Promise<boolean>;
-  readonly approval: (id: ApplicationId, round: number, tier: Tier) => Promise<Approval | null>;
+  readonly approval: (
+    id: ApplicationId,
+    round: number,
+    tier: Tier,
+    seat: number,
+  ) => Promise<Approval | null>;
   /**
    * Writes an approval record over `previous` (null: there must be none).
    * @returns false when another one stands there by now.
    */
   readonly putApproval: (approval: Approval, previous: Approval | null) => Promise<boolean>;
   readonly markMailed: (approval: Approval, at: Instant) => Promise<void>;
+  /** Takes down that the person asked was reminded; a link that was replaced meanwhile is left alone. */
+  readonly markReminded: (approval: Approval, at: Instant) => Promise<void>;
   /** Uses up one PIN guess. @returns false when another guess took it first: its answer must not be told. */
   readonly useUpPinTry: (approval: Approval) => Promise<boolean>;
-  /** Keeps the token of a wait that is no approval (information, funds). */
-  readonly putWait: (id: ApplicationId, kind: "information" | "funds", wait: Wait) => Promise<void>;
-  readonly wait: (id: ApplicationId, kind: "information" | "funds") => Promise<Wait | null>;
+  /** Keeps the token of a wait that is no approval. */
+  readonly putWait: (id: ApplicationId, kind: WaitKind, wait: Wait) => Promise<void>;
+  readonly wait: (id: ApplicationId, kind: WaitKind) => Promise<Wait | null>;
   /** Tokens of every task that ever waited for this case, the newest first; all but one are spent. */
   readonly waitingTokens: (id: ApplicationId) => Promise<readonly string[]>;
   /** Takes down that the applicant was told of the state the case is in; an ended case then leaves its queue. */
   readonly markOutcomeMailed: (application: Application, at: Instant) => Promise<void>;
   readonly claimsOf: (household: BlindIndex) => Promise<readonly Claim[]>;
+  /** What each of these households was granted in a policy year. */
+  readonly awardAccounts: (
+    households: readonly BlindIndex[],
+    year: number,
+  ) => Promise<ReadonlyMap<BlindIndex, AwardAccount>>;
+  /** How long each advance of a year took from the form until its money was set aside, oldest first. */
+  readonly advanceTimes: (year: number) => Promise<readonly AdvanceTime[]>;
   /** Eventually consistent: for showing and for finding work, never for deciding about money. Oldest first. */
   readonly queue: (queue: Queue, limit: number, after?: string) => Promise<Page<QueueEntry>>;
 }

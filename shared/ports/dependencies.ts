@@ -1,15 +1,21 @@
+import type { PolicyPack } from "#shared/domain/policy-pack.ts";
+import type { Allocations } from "./allocations.ts";
+import type { Archive } from "./archive.ts";
 import type { BatchStore } from "./batch-store.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { Directory } from "./directory.ts";
 import type { FundStore } from "./fund-store.ts";
 import type { Mailer } from "./mailer.ts";
+import type { NoticeStore } from "./notice-store.ts";
 import type { ObjectStore } from "./object-store.ts";
+import type { Oversight } from "./oversight.ts";
 import type { Clock, RandomBytes } from "./runtime.ts";
 import type { Vault } from "./vault.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** What a handler may be given. Each takes only what it uses: `Pick<Dependencies, "cases" | "clock">`. */
 export interface Dependencies {
+  readonly policy: PolicyPack;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly vault: Vault;
@@ -17,6 +23,10 @@ export interface Dependencies {
   readonly funds: FundStore;
   readonly batches: BatchStore;
   readonly directory: Directory;
+  readonly archive: Archive;
+  readonly notices: NoticeStore;
+  readonly oversight: Oversight;
+  readonly allocations: Allocations;
   /** Papers that applicants send. */
   readonly papers: ObjectStore;
   /** Bank files, returns and exports. */

@@ -1,6 +1,6 @@
-import type { Organisation, Staff, Unit } from "#shared/domain/organisation.ts";
+import type { Organisation, Role, Staff, Unit } from "#shared/domain/organisation.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
-import type { StaffId } from "#shared/kernel/ids.ts";
+import type { StaffId, UnitId } from "#shared/kernel/ids.ts";
 
 /**
  * Whose session it is. An approver's was opened with a link and a PIN and shows that link's case only; it is
@@ -28,12 +28,39 @@ export interface MailedSecret {
   readonly triesLeft: number;
 }
 
+/** A change of an office or a person, as the record of changes keeps it: names of what changed, and roles. */
+export interface OrganisationChange {
+  readonly at: Instant;
+  readonly by: StaffId;
+  readonly subject: StaffId | UnitId;
+  readonly fields: readonly string[];
+  readonly rolesBefore: readonly Role[];
+  readonly rolesAfter: readonly Role[];
+}
+
 /** Offices, people, and how people prove who they are. */
 export interface Directory {
   readonly organisation: () => Promise<Organisation>;
   readonly staff: (id: StaffId) => Promise<Staff | null>;
   readonly putUnit: (unit: Unit) => Promise<void>;
   readonly putStaff: (staff: Staff) => Promise<void>;
+  /**
+   * Appoints somebody (`before` null) or changes what is known of them, and keeps the change's record with it.
+   * PIN and TOTP are left alone. @returns false when somebody else changed the person meanwhile.
+   */
+  readonly saveStaff: (
+    before: Staff | null,
+    after: Staff,
+    change: OrganisationChange,
+  ) => Promise<boolean>;
+  /** Opens an office or changes it. @returns false when somebody else did meanwhile. */
+  readonly saveUnit: (
+    before: Unit | null,
+    after: Unit,
+    change: OrganisationChange,
+  ) => Promise<boolean>;
+  /** Changes of offices and people, the newest first. */
+  readonly organisationChanges: (limit: number) => Promise<readonly OrganisationChange[]>;
   /** Counts a wrong PIN. @returns how many there are now. */
   readonly countWrongPin: (id: StaffId) => Promise<number>;
   /** Sets or resets the PIN and its count. */

@@ -1,6 +1,6 @@
 import type { Fund, FundCode } from "#shared/domain/fund.ts";
 import type { Transfer } from "#shared/domain/ledger.ts";
-import type { FundId } from "#shared/kernel/ids.ts";
+import type { ApplicationId, FundId } from "#shared/kernel/ids.ts";
 
 export interface FundStore {
   readonly all: () => Promise<readonly Fund[]>;
@@ -10,6 +10,8 @@ export interface FundStore {
   readonly open: (fund: Fund) => Promise<boolean>;
   /** Books money coming in. @returns "already_done" when that voucher is booked. */
   readonly grant: (transfer: Transfer) => Promise<"committed" | "already_done">;
+  /** A case's transfers in its first `cycles` cycles; a strong read. */
+  readonly transfersOf: (id: ApplicationId, cycles: number) => Promise<readonly Transfer[]>;
   /** Every transfer of a fund in months "2026-07" to "2026-08", oldest first, a page at a time. */
   readonly transfers: (
     fundId: FundId,

@@ -11,17 +11,8 @@ export interface StoredObject {
   readonly etag: string;
 }
 
-export interface ObjectStore {
-  /**
-   * A form that lets a browser post one file straight to the store: exactly this key, at most this size, for half
-   * an hour; afterwards the browser is sent to `returnTo`. What the file is, is told from its bytes when it has
-   * landed: the type a browser names proves nothing, and a form without JavaScript can't name it.
-   */
-  readonly uploadForm: (input: {
-    readonly key: string;
-    readonly maxBytes: number;
-    readonly returnTo: string;
-  }) => Promise<UploadForm>;
+/** Files as functions read and write them. */
+export interface StoredFiles {
   readonly list: (prefix: string) => Promise<readonly StoredObject[]>;
   /** @returns null when there is no such object, or it is larger than `maxBytes`. */
   readonly read: (key: string, maxBytes: number) => Promise<Uint8Array | null>;
@@ -34,6 +25,20 @@ export interface ObjectStore {
     chunks: AsyncIterable<Uint8Array>,
     mediaType: string,
   ) => Promise<{ readonly sizeBytes: number; readonly sha256: string }>;
+}
+
+/** Files, with the forms and links by which browsers send and take them. */
+export interface ObjectStore extends StoredFiles {
+  /**
+   * A form that lets a browser post one file straight to the store: exactly this key, at most this size, for half
+   * an hour; afterwards the browser is sent to `returnTo`. What the file is, is told from its bytes when it has
+   * landed: the type a browser names proves nothing, and a form without JavaScript can't name it.
+   */
+  readonly uploadForm: (input: {
+    readonly key: string;
+    readonly maxBytes: number;
+    readonly returnTo: string;
+  }) => Promise<UploadForm>;
   /** A link to download it, for one minute, as an attachment of that name. */
   readonly downloadLink: (key: string, fileName: string) => Promise<string>;
 }

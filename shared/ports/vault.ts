@@ -22,6 +22,15 @@ export interface Vault {
   /** scrypt with a random salt, for PINs and access codes. */
   readonly hashSecret: (secret: string) => Promise<string>;
   readonly matchesSecret: (secret: string, hash: string) => Promise<boolean>;
+  /**
+   * A hash that everybody who knows the passphrase can make, and nobody else: for lists that two branches compare.
+   * The passphrase is stretched by scrypt; each value costs a small scrypt of its own, so that nobody tries out
+   * all ID numbers there are in an afternoon. 256 bits, base64url.
+   */
+  readonly agreedHasher: (
+    passphrase: string,
+    scope: string,
+  ) => Promise<(value: string) => Promise<string>>;
   /** SHA-256, hex: enough for secrets of 128 random bits and more, such as link and session tokens. */
   readonly digest: (text: string) => string;
 }

@@ -46,6 +46,17 @@ export const dateTime = (at: Instant, locale: Locale): string => {
 export const lastDayBefore = (end: Instant, locale: Locale): string =>
   date(localDateOf(new Date(msOfInstant(end) - 1).toISOString() as Instant), locale);
 
+/** "2小时5分钟", "2 h 5 min"; days are hours here, since these are measured in hours. */
+export const duration = (minutes: number, locale: Locale): string => {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const isChinese = locale === "zh-CN";
+  const parts = [
+    ...(hours > 0 ? [isChinese ? `${hours}小时` : `${hours} h`] : []),
+    ...(rest > 0 || hours === 0 ? [isChinese ? `${rest}分钟` : `${rest} min`] : []),
+  ];
+  return parts.join(isChinese ? "" : " ");
+};
+
 /** "1.4 MB", "820 KB". */
 export const fileSize = (sizeBytes: number): string =>
   sizeBytes >= 1_000_000

@@ -28,6 +28,8 @@ export interface ShownForm<F extends Fields = Fields> {
   readonly locale: Locale;
   /** Every office; those that take applications are offered. */
   readonly units: readonly Unit[];
+  /** Questions that may be answered later stand open, too. */
+  readonly unfolded?: boolean;
 }
 
 interface Shown {
@@ -230,12 +232,28 @@ export const fieldItem = <F extends Fields>(
   return shown && item(shown);
 };
 
-const sectionOf = <F extends Fields>(view: ShownForm<F>, section: Section<F>): Html =>
-  html`<section class="section">
-    <h2>${inLocale(section.title, view.locale)}</h2>
+const isTouched = <F extends Fields>(view: ShownForm<F>, { fields }: Section<F>): boolean =>
+  fields.some((name) => (view.answers[name] ?? "") !== "" || Object.hasOwn(view.problems, name));
+
+/** Folded away: what may be answered later shouldn't make the form long for somebody in need. */
+const laterSection = <F extends Fields>(view: ShownForm<F>, section: Section<F>): Html =>
+  html`<details
+    class="section"
+    ${attributes({ open: view.unfolded === true || isTouched(view, section) })}
+  >
+    <summary>${inLocale(section.title, view.locale)}</summary>
     ${section.intro && html`<p>${inLocale(section.intro, view.locale)}</p>`}
     ${section.fields.map((name) => fieldItem(view, name))}
-  </section>`;
+  </details>`;
+
+const sectionOf = <F extends Fields>(view: ShownForm<F>, section: Section<F>): Html =>
+  section.mayFollow === true
+    ? laterSection(view, section)
+    : html`<section class="section">
+        <h2>${inLocale(section.title, view.locale)}</h2>
+        ${section.intro && html`<p>${inLocale(section.intro, view.locale)}</p>`}
+        ${section.fields.map((name) => fieldItem(view, name))}
+      </section>`;
 
 /** All sections of a form, without the form element itself: the page adds its own button and tokens. */
 export const formSections = <F extends Fields>(view: ShownForm<F>): Html =>

@@ -30,6 +30,14 @@ export const paths = {
   card: (id: ApplicationId): string => path("status", id, "card"),
   withdraw: (id: ApplicationId): string => path("status", id, "withdraw"),
   leave: (id: ApplicationId): string => path("status", id, "leave"),
+  /** Asking for a review of a refusal by somebody who took no part in it (复议). */
+  appeal: (id: ApplicationId): string => path("status", id, "appeal"),
+  /** One extension of the time to send what is missing (policy 8.6). */
+  extend: (id: ApplicationId): string => path("status", id, "extend"),
+  /** Public notices (公示) that stand today. */
+  notices: "/notices",
+  notice: (id: ApplicationId): string => path("notices", id),
+  objection: (id: ApplicationId): string => path("notices", id, "objection"),
   /** An approver's link; the secret is 256 random bits and a locator only. */
   decide: (secret: string): string => path("decide", secret),
   /** A paper of the case behind an approver's link. */
@@ -62,12 +70,30 @@ export type ApplicantRoute =
     }
   | { readonly kind: "status" }
   | {
-      readonly kind: "case" | "information" | "correct" | "card" | "withdraw" | "leave";
+      readonly kind:
+        | "case"
+        | "information"
+        | "correct"
+        | "card"
+        | "withdraw"
+        | "leave"
+        | "appeal"
+        | "extend";
       readonly id: ApplicationId;
-    };
+    }
+  | { readonly kind: "notices" }
+  | { readonly kind: "notice" | "objection"; readonly noticedId: ApplicationId };
 
 const draftPages = ["papers", "answers", "submit", "receipt"] as const;
-const casePages = ["information", "correct", "card", "withdraw", "leave"] as const;
+const casePages = [
+  "information",
+  "correct",
+  "card",
+  "withdraw",
+  "leave",
+  "appeal",
+  "extend",
+] as const;
 
 const readApply = (segments: readonly string[]): ApplicantRoute | null => {
   const [programmeId, typedId, page] = segments;
@@ -88,12 +114,22 @@ const readStatus = (segments: readonly string[]): ApplicantRoute | null => {
   return kind ? { kind, id } : null;
 };
 
+const readNotices = (segments: readonly string[]): ApplicantRoute | null => {
+  const [typedId, page] = segments;
+  if (typedId === undefined) return { kind: "notices" };
+  const noticedId = parseApplicationId(typedId);
+  if (!noticedId || segments.length > 2) return null;
+  if (page === undefined) return { kind: "notice", noticedId };
+  return page === "objection" ? { kind: "objection", noticedId } : null;
+};
+
 /** @returns null when no page for workers has this address. */
 export const readApplicantPath = (segments: readonly string[]): ApplicantRoute | null => {
   const [first, ...rest] = segments;
   if (first === undefined) return { kind: "home" };
   if (first === "apply") return readApply(rest);
   if (first === "status") return readStatus(rest);
+  if (first === "notices") return readNotices(rest);
   const [file] = rest;
   return first === "assets" && file !== undefined && rest.length === 1
     ? { kind: "asset", file }

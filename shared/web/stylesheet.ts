@@ -95,13 +95,14 @@ background:var(--act);border:2px solid var(--paper)}
 .timeline li:last-child{border-color:transparent;padding-bottom:0}.timeline time{color:var(--soft);font-size:.93rem;display:block}
 .files{list-style:none;padding:0}.files li{border-bottom:1px solid var(--line);padding:.5rem 0}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.printed{display:none}
 details{margin:0 0 1em}summary{cursor:pointer;padding:.35rem 0;color:var(--link)}
 @media (max-width:30rem){.facts{grid-template-columns:1fr}.facts dt{border:0;padding-bottom:0}
 .facts dd{padding-top:0}.actions button,.actions .button{width:100%}.brand small{display:none}}
 @media (forced-colors:active){button,.button{border-color:ButtonText}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{body{font-size:11pt;background:#fff}.top{background:none;color:#000}.brand{color:#000}
-.top nav,.skip,.actions,footer nav,input[type=file],.unprinted{display:none!important}
+.top nav,.skip,.actions,footer nav,input[type=file],.unprinted{display:none!important}.printed{display:block}
 a{color:#000}.panel,.card,.notice{border:1px solid #999;break-inside:avoid}main{padding:0}}
 `.trim();
 

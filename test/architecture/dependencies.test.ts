@@ -61,6 +61,7 @@ const files = /^shared\/exports\//u;
 const lambda = /^shared\/lambda\//u;
 const web = /^shared\/web\//u;
 const registry = /^workflows\/registry\.ts$/u;
+const policyPack = /^workflows\/(?:policy-pack\.ts|common-policy\.json)$/u;
 const programme = /^workflows\/(?!registry\.ts$|machines\/)[^/]+\//u;
 
 test("every source file was looked at", () => {
@@ -74,6 +75,7 @@ test.each([
   ["domain", domain, [domain, kernel]],
   ["a programme", programme, [programme, domain, kernel]],
   ["the registry", registry, [programme, domain]],
+  ["the policy pack", policyPack, [policyPack, registry, domain]],
   ["ports", ports, [ports, domain, kernel]],
   ["adapters", adapters, [adapters, ports, domain, kernel]],
   ["web", web, [web, ports, domain, kernel]],
@@ -88,7 +90,7 @@ test.each([
   [
     "a function's wiring",
     /^functions\/[^/]+\/lambda\.ts$/u,
-    [/^functions\//u, /^shared\//u, registry],
+    [/^functions\//u, /^shared\//u, registry, policyPack],
   ],
   ["infra", /^infra\//u, [/^(?:infra|functions|workflows|shared)\//u]],
 ] as const)("%s imports only what stands before it", (_name, from, to) => {

@@ -48,6 +48,7 @@ test("a programme's folder holds all that is particular to it", () => {
         "examples.ts",
         "form.ts",
         "letters.ts",
+        "policy.json",
         "policy.ts",
         "programme.ts",
       ]),

@@ -1,15 +1,18 @@
 /** From the form to the decision in a real browser on a phone's width, without JavaScript, in both languages. */
+import { policyPack } from "#workflows/policy-pack.ts";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answersFor } from "#infra/local/demo/applicant.ts";
+import { acceptAtDesk, handleCase, handlerAt } from "#infra/local/demo/handler.ts";
 import { demoPin } from "#infra/local/demo-city.ts";
 import { demoApplicant } from "#infra/local/demo/people.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
 import type { ApplicationId } from "#shared/kernel/ids.ts";
+import { paths } from "#shared/web/paths.ts";
 import { programmes } from "#workflows/registry.ts";
 import { axeFindings, overflows, startBrowser } from "#test/support/browser.ts";
 import { linkFor } from "#infra/local/demo/approver.ts";
-import { startCity } from "#test/support/city.ts";
+import { applyWith, linkOf, startCity, until } from "#test/support/city.ts";
 
 let city: Embedded;
 let browser: Browser;
@@ -50,7 +53,8 @@ const fill = async (page: Page, answers: Readonly<Record<string, string>>): Prom
 };
 
 const programme = programmes.find(
-  ({ examples, window }) => window(2026)?.opens.startsWith("2026-07") && examples.length > 0,
+  ({ examples, window }) =>
+    window(2026, policyPack)?.opens.startsWith("2026-07") && examples.length > 0,
 )!;
 const example = programme.examples.find(({ expected }) => expected.recommendation === "approve")!;
 
@@ -81,6 +85,7 @@ for (const language of ["zh-CN", "en"] as const) {
     await used.locator('form[action$="/submit"] button').click();
     expect(used.url()).toContain("/receipt");
     const id = /SN[0-9A-Z]{10}/u.exec(used.url())?.[0] as ApplicationId;
+    await handleCase(city, id);
     const link = await linkFor(() => city.mailbox.mails(), id, "station");
     await used.goto(`${link}?lang=${language}`);
     await used.locator('input[name="decision"][value="approve"]').check();
@@ -113,14 +118,46 @@ test("every page of the way fits a phone of 320 px and a desk, and axe has nothi
     await page.goto(`${city.url}/apply/${programme.id}`);
     await page.locator("main form button").last().click();
     await lookedAt(page, `the form with errors at ${width}`);
-    const asked = city.mailbox
-      .mails()
-      .find(({ text }) => text.includes("/decide/") && text.includes(".district."));
-    await page.goto(/https?:\S+\/decide\/\S+/u.exec(asked?.text ?? "")?.[0] ?? "");
+    await page.goto(await linkOf(city, await applyWith(city, programme.id), "station"));
     await lookedAt(page, `the approver's page at ${width}`);
     await page.locator("#open-pin").fill(demoPin);
     await page.locator("form:has(#open-pin) button").click();
     await lookedAt(page, `the whole case at ${width}`);
+    await context.close();
+  }
+});
+
+test("a handler's pages fit a phone in a flat and a desk, with and without something to mend, and axe has nothing to say", async () => {
+  const [accepting, visiting] = [
+    await applyWith(city, programme.id),
+    await applyWith(city, programme.id),
+  ];
+  for (const { applicationId } of [accepting, visiting]) {
+    await until("its execution waits for handlers", async () =>
+      Boolean(await city.dependencies.cases.wait(applicationId, "handling")),
+    );
+  }
+  const visitor = await handlerAt(city, "chunfeng-handler-1@example.org");
+  await acceptAtDesk(visitor, visiting.applicationId);
+  for (const width of [320, 1280]) {
+    const context = await browser.newContext({
+      viewport: { width, height: 800 },
+      extraHTTPHeaders: { cookie: visitor.cookieHeader() },
+    });
+    const page = await context.newPage();
+    const look = async (...segments: readonly string[]): Promise<void> => {
+      await page.goto(`${city.url}${paths.desk("handling", ...segments)}`);
+      expect(page.url()).not.toContain("sign-in");
+      await lookedAt(page, `${segments.slice(1).join() || "the handlers' page"} at ${width}`);
+    };
+    await look();
+    await look(accepting.applicationId);
+    await page.locator('form[action$="/return"] button').click();
+    await lookedAt(page, `a list without words at ${width}`);
+    await look(visiting.applicationId, "visit");
+    await look(visiting.applicationId, "record");
+    await page.locator('form[action$="/record"] button').click();
+    await lookedAt(page, `a record with what is missing at ${width}`);
     await context.close();
   }
 });

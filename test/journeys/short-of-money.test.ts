@@ -48,6 +48,8 @@ test("approved while every fund is empty: it waits, and moves by itself when the
     status: "waiting_for_funds",
     fundId: null,
     amountFen: yuan(5_000),
+    // An emergency: the advance is decided first, and waits for its own amount only.
+    advanceFen: yuan(2_000),
     decidedBy: { district: "ST00000006" },
   });
   const { page } = await follow(city.url, applied);
@@ -57,7 +59,7 @@ test("approved while every fund is empty: it waits, and moves by itself when the
   const fund = await admin.get(paths.desk("funds", "donation"));
   const short = await admin.send(fund, formTo(fund, "/grants"), {
     number: "捐赠〔2026〕1号",
-    amount: "4999.99",
+    amount: "1999.99",
   });
   expect(short.status).toBe(200);
   expect(await statusOf(city, applied)).toBe("waiting_for_funds");
@@ -66,10 +68,11 @@ test("approved while every fund is empty: it waits, and moves by itself when the
   await untilStatus(city, applied, "reserved");
   expect(await caseOf(city, applied)).toMatchObject({ fundId: "donation" });
   expect(await balancesOf(city, "donation")).toMatchObject({ availableFen: 0 });
-  await untilMailed(city, applied, "outcome:approved");
+  await untilMailed(city, applied, "outcome:advance");
   await payOut(city, "donation");
 
-  expect(await statusOf(city, applied)).toBe("paid");
+  expect(await statusOf(city, applied)).toBe("needs_information");
+  await untilMailed(city, applied, "information");
   expect(await eventTypesOf(city, applied)).toEqual([
     "submitted",
     "assessed",
@@ -77,15 +80,18 @@ test("approved while every fund is empty: it waits, and moves by itself when the
     "approved_without_funds",
     "funds_reserved",
     "batched",
-    "paid",
+    "advance_paid",
   ]);
-  expect(mailsOf(city, applied)).toEqual(["received", "approval", "approval", "outcome:approved"]);
-  expect(await balancesOf(city, "donation")).toEqual({
-    grantedFen: yuan(105_000),
-    availableFen: 0,
-    reservedFen: 0,
-    paidFen: yuan(105_000),
-  });
+  expect(mailsOf(city, applied)).toEqual([
+    "received",
+    "approval",
+    "approval",
+    "outcome:advance",
+    "information",
+  ]);
+  // What was drained is set aside for somebody who has no card: only the advance could be paid.
+  expect((await balancesOf(city, "donation")).grantedFen).toBe(yuan(102_000));
+  expect(await balancesOf(city, "donation")).toMatchObject({ availableFen: 0 });
   await expectBooksFit(city, [applied]);
 });
 
@@ -129,7 +135,10 @@ test("the bank refuses a card: mended in time it is paid under the same approval
   expect(await eventTypesOf(city, careless)).toEqual([
     "submitted",
     "assessed",
+    "accepted",
+    "visited",
     "tier_approved",
+    "notice_ended",
     "approved",
     "notice_ended",
     "batched",
@@ -151,5 +160,5 @@ test("the bank refuses a card: mended in time it is paid under the same approval
   await expectBooksFit(city, [careful, careless]);
 
   const again = await applyAgain(city, careless);
-  await untilStatus(city, again, "in_approval");
+  await untilStatus(city, again, "in_acceptance");
 });

@@ -1,7 +1,7 @@
 /** Builders for cases, people and offices: a small city with both lines. */
 import type { Application } from "#shared/domain/application.ts";
 import type { Approval, Decision } from "#shared/domain/approval.ts";
-import { commonPolicies } from "#shared/domain/common-policy.ts";
+import { commonPolicies } from "#workflows/policy-pack.ts";
 import type { DecisionContext } from "#shared/domain/decision.ts";
 import type { Fund, FundCode } from "#shared/domain/fund.ts";
 import type { Organisation, Staff, Tier, Unit } from "#shared/domain/organisation.ts";
@@ -37,6 +37,8 @@ export const staff = (id: string, unitId: string, changes: Partial<Staff> = {}):
   roles: ["approver"],
   locale: "zh-CN",
   active: true,
+  kin: [],
+  absence: null,
   identity: null,
   pinHash: "k1.x.y",
   pinTries: 0,
@@ -67,18 +69,23 @@ export const aCase = (number: number, changes: Partial<Application> = {}): Appli
   line: "territorial",
   atUnitId: "east" as UnitId,
   answersVersion: 1,
+  fileId: null,
   household: `household${number}` as BlindIndex,
   persons: [`household${number}` as BlindIndex],
   enteredBy: null,
   round: 1,
   tier: "district",
   decidedBy: { station: "spring-1" as StaffId },
+  coApprovedBy: [],
+  excluded: [],
   category: "DEEP",
   recommendation: "approve",
   refusalCode: null,
   cause: null,
   policyVersion: "golden-autumn-2025 common-2025 L-2025",
   amountFen: yuan(5_000),
+  fastTrack: null,
+  advanceFen: null,
   fundOrder: ["CENTRAL", "FISCAL_MATCH", "UNION"],
   fundId: null,
   cycle: 1,
@@ -101,13 +108,17 @@ export const anApproval = (
   applicationId: application.id,
   round: application.round,
   tier: application.tier ?? "station",
+  seat: 1,
   ask: 1,
   approverId: "east-1" as StaffId,
   caseVersion: application.version,
   linkHash: `link-of-${application.id}`,
+  replaced: [],
   expiresAt: instant("2026-08-01T00:00:00Z"),
   requestedAt: monday,
   mailedAt: monday,
+  remindedAt: null,
+  insteadOf: null,
   taskToken: "token",
   pinTries: 0,
   decidedAt: null,
@@ -132,7 +143,11 @@ export const deciding = (
   now: instant("2026-07-21T01:00:00Z"),
   policy: commonPolicy,
   organisation,
+  grassRootsNotice: false,
   finalNotice: "before_payment",
+  delivery: null,
+  season: null,
+  advanceClock: null,
   ...changes,
 });
 

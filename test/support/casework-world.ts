@@ -7,14 +7,14 @@ import { demoApplicant } from "#infra/local/demo/people.ts";
 import { putRow } from "#shared/adapters/dynamodb/client.ts";
 import { applicationRow } from "#shared/adapters/dynamodb/case-rows.ts";
 import { claimKey } from "#shared/adapters/dynamodb/keys.ts";
-import { claimsHeldBy } from "#shared/casework/held-claims.ts";
+import { identify } from "#shared/casework/identify.ts";
 import { programmeOf } from "#shared/casework/load.ts";
 import type { Application } from "#shared/domain/application.ts";
 import type { Approval } from "#shared/domain/approval.ts";
-import type { Answers } from "#shared/domain/form.ts";
+import { readForm, type Answers } from "#shared/domain/form.ts";
 import { fundFault, grantTransfer } from "#shared/domain/ledger.ts";
 import type { FundCode } from "#shared/domain/fund.ts";
-import type { Instant } from "#shared/kernel/calendar.ts";
+import { localDateOf, type Instant } from "#shared/kernel/calendar.ts";
 import type { FundId } from "#shared/kernel/ids.ts";
 import { yuan } from "#shared/kernel/money.ts";
 import type { Mail } from "#shared/ports/mailer.ts";
@@ -90,24 +90,35 @@ export const answersOfCase = (application: Application, person: number): Answers
     : answers;
 };
 
-type Stores = Pick<Uses, "cases" | "table" | "vault">;
+type Stores = Pick<Uses, "archive" | "cases" | "table" | "vault" | "policy">;
+
+/** Writes the claims that sending the case would have written. */
+const storeClaims = async (
+  { archive, table, vault, policy }: Stores,
+  application: Application,
+  answers: Answers,
+): Promise<void> => {
+  const programme = programmeOf(application);
+  const reading = readForm(programme.form, answers);
+  if (reading.kind === "problems" || application.submittedAt === null) return;
+  const day = { appliedOn: localDateOf(application.submittedAt), pack: policy };
+  const { claims } = await identify({ archive, vault }, programme, reading.facts, day);
+  for (const { household, programmeId, period, subject } of claims) {
+    const key = claimKey(household, programmeId, period, subject);
+    await putRow(table, { ...key, applicationId: application.id });
+  }
+};
 
 /** Puts a case into the store as it stands, with its answers and claims, without the steps that led there. */
 export const storeCase = async (
-  { cases, table, vault }: Stores,
+  uses: Stores,
   application: Application,
-  answers?: Answers,
+  answers: Answers = answersOfCase(application, Number(application.id.slice(-3))),
 ): Promise<Application> => {
   const draft = { ...application, status: "draft" as const, answersVersion: 1 };
-  await cases.createDraft(
-    draft,
-    answers ?? answersOfCase(application, Number(application.id.slice(-3))),
-  );
-  await putRow(table, applicationRow(application));
-  for (const claim of await claimsHeldBy({ cases, vault }, application)) {
-    const { household, programmeId, period, subject, applicationId } = claim;
-    await putRow(table, { ...claimKey(household, programmeId, period, subject), applicationId });
-  }
+  await uses.cases.createDraft(draft, answers);
+  await putRow(uses.table, applicationRow(application));
+  await storeClaims(uses, application, answers);
   return application;
 };
 

@@ -3,6 +3,7 @@
  * Executions are recorded, not run: a test calls the tasks as the machine would, twice where it
  * likes.
  */
+import { noAccountLimits } from "#shared/domain/account-limits.ts";
 import { S3Client } from "@aws-sdk/client-s3";
 import { parse } from "csv-parse/sync";
 import { createHandler as assembleBatch } from "#functions/assemble-batch/handler.ts";
@@ -12,7 +13,7 @@ import { startS3 } from "#infra/local/s3.ts";
 import { createObjectStore } from "#shared/adapters/s3/object-store.ts";
 import { changeBatch } from "#shared/casework/move-batch.ts";
 import { answersOf } from "#shared/domain/answers.ts";
-import type { Application } from "#shared/domain/application.ts";
+import { payableFen, type Application } from "#shared/domain/application.ts";
 import type { Answers } from "#shared/domain/form.ts";
 import { moveBatch, newBatch, type Batch } from "#shared/domain/disbursement.ts";
 import { balancesOf, caseTransfer, fundFault, grantTransfer } from "#shared/domain/ledger.ts";
@@ -37,10 +38,10 @@ export const cardOf = (number: number): string => {
   return `${body}${(10 - (sum % 10)) % 10}`;
 };
 
-const exampleAnswers = (number: number, changes: Answers): Answers => {
-  const programme = programmeById("winter-warmth");
+const exampleAnswers = (programmeId: string, number: number, changes: Answers): Answers => {
+  const programme = programmeById(programmeId);
   const facts = programme?.examples[0]?.facts;
-  if (!programme || !facts) throw new Error("the winter programme has a worked case");
+  if (!programme || !facts) throw new Error("every programme has a worked case");
   return {
     ...answersOf(programme.form, facts),
     applicantName: `王${"甲乙丙丁戊己庚辛壬癸"[number % 10] ?? ""}`,
@@ -114,7 +115,17 @@ export const startDisbursementWorld = async () => {
 export type DisbursementWorld = Awaited<ReturnType<typeof startDisbursementWorld>>;
 type Uses = Pick<
   Dependencies,
-  "batches" | "cases" | "clock" | "files" | "funds" | "mailer" | "random" | "siteUrl"
+  | "archive"
+  | "batches"
+  | "cases"
+  | "clock"
+  | "files"
+  | "funds"
+  | "mailer"
+  | "random"
+  | "siteUrl"
+  | "oversight"
+  | "policy"
 >;
 
 let grants = 0;
@@ -144,10 +155,11 @@ export const reserveCase = async (
   fundId: FundId,
   answers: Answers = {},
   amountFen = fen(500_000),
+  changes: Partial<Application> = {},
 ): Promise<Application> => {
   const number = (cases += 1);
   const salt = Buffer.from(random(12)).toString("base64url");
-  const reserved = aReservedCase(number, { fundId, amountFen, salt, version: 2 });
+  const reserved = aReservedCase(number, { fundId, amountFen, salt, version: 2, ...changes });
   const draft = {
     ...reserved,
     version: 1,
@@ -155,7 +167,9 @@ export const reserveCase = async (
     fundId: null,
     amountFen: fen(0),
   };
-  await store.createDraft(draft, exampleAnswers(number, answers));
+  await store.createDraft(draft, exampleAnswers(reserved.programmeId, number, answers));
+  const { household, programmeId, id: applicationId } = reserved;
+  const period = `test-${number}`;
   const outcome = await store.commit({
     step: {
       before: draft,
@@ -172,7 +186,16 @@ export const reserveCase = async (
         confidential: null,
       },
     },
-    transfer: caseTransfer(draft.id, 1, { kind: "reserve", fundId, amountFen, at: clock.now() }),
+    transfer: caseTransfer(draft.id, 1, {
+      kind: "reserve",
+      fundId,
+      amountFen: payableFen(reserved),
+      at: clock.now(),
+    }),
+    accountLimits: noAccountLimits,
+    claims: household
+      ? [{ household, subject: household, programmeId, period, applicationId }]
+      : [],
   });
   if (outcome !== "committed") throw new Error(`the case was not reserved: ${outcome}`);
   return loadCase({ cases: store }, draft.id);

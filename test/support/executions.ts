@@ -33,9 +33,12 @@ const play = async ({ uses }: CaseworkWorld, id: ApplicationId): Promise<void> =
         return void (await awaitInformation(uses)(input));
       case "funds":
         return void (await awaitFunds(uses)(input));
+      case "grass_roots_notice":
       case "notice": {
         const { until } = await publishNotice(uses)(input);
-        if (until <= uses.clock.now()) await announceOutcome(uses)(input);
+        if (until > uses.clock.now()) return;
+        if (outcome === "notice") return void (await announceOutcome(uses)(input));
+        await requestApproval(uses)(input);
         return;
       }
       case "ended":

@@ -1,6 +1,7 @@
 /** Everybody who uses the site, each as far inside as they can come, and every form that they find there. */
 import type { Applied } from "#infra/local/demo/applicant.ts";
 import { demoPin } from "#infra/local/demo-city.ts";
+import { acceptAtDesk, handlerAt } from "#infra/local/demo/handler.ts";
 import { createVisitor, formWith, wordsOf, type Visitor } from "#infra/local/demo/visitor.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
 import type { FundId } from "#shared/kernel/ids.ts";
@@ -9,7 +10,7 @@ import { postTo, startDraft } from "./applicant.ts";
 import { applyWith, decideAt, linkOf, until } from "./city.ts";
 import { anAssembledBatch, asFarAsCode, signIn } from "./desk.ts";
 import { reserveCase } from "./disbursement-world.ts";
-import { applyAs, endNotice, payOut, statusOf } from "./journey.ts";
+import { applyAs, endNotice, payOut, statusOf, untilStatus } from "./journey.ts";
 
 export interface Persona {
   readonly name: string;
@@ -30,14 +31,15 @@ const anApplicant = async (
   city: Embedded,
 ): Promise<Persona & { readonly ids: readonly string[] }> => {
   const visitor = createVisitor(city.url);
-  const deciding = await applyAs(city, "golden-autumn");
-  const returned = await applyAs(city, "emergency");
-  await decideAt(city, returned, "station", { kind: "return", reason: "请补充" });
   const failed = await applyAs(city, "golden-autumn");
   await decideAt(city, failed, "station");
   await decideAt(city, failed, "district");
   await endNotice(city, failed);
   await payOut(city, "central", () => ["失败", "账号不存在"]);
+  // After the notices, which take longer than anybody has to answer.
+  const deciding = await applyAs(city, "golden-autumn");
+  const returned = await applyAs(city, "critical-illness");
+  await decideAt(city, returned, "station", { kind: "return", reason: "请补充" });
   const draft = await startDraft(city, "critical-illness");
   const code = /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/u.exec(wordsOf(draft.page.html))?.[0] ?? "";
   const own = [deciding, returned, failed].map(({ applicationId, accessCode }) => ({
@@ -50,7 +52,14 @@ const anApplicant = async (
   }
   const ids = own.map(({ reference }) => reference);
   const start = [
-    ...ids.flatMap((id) => [paths.case(id), paths.withdraw(id), paths.card(id), paths.correct(id)]),
+    ...ids.flatMap((id) => [
+      paths.case(id),
+      paths.information(id),
+      paths.withdraw(id),
+      paths.card(id),
+      paths.correct(id),
+      paths.extend(id),
+    ]),
     paths.papers("critical-illness", draft.id),
   ];
   return { name: "applicant", visitor, start, ids: [...ids, draft.id] };
@@ -69,13 +78,31 @@ const anApprover = async (city: Embedded, applied: Applied): Promise<Persona> =>
   return { name: "approver", visitor, start: [link, setPin] };
 };
 
+/** A handler with one case to accept and another to visit. */
+const aHandler = async (city: Embedded): Promise<Persona> => {
+  const [accepting, visiting] = [
+    await applyAs(city, "golden-autumn"),
+    await applyAs(city, "golden-autumn"),
+  ];
+  const visitor = await handlerAt(city, "chunfeng-handler-1@example.org");
+  for (const applied of [accepting, visiting]) await untilStatus(city, applied, "in_acceptance");
+  await acceptAtDesk(visitor, visiting.applicationId);
+  const start = [
+    paths.desk("handling"),
+    paths.desk("handling", accepting.applicationId),
+    paths.desk("handling", visiting.applicationId),
+    paths.desk("handling", visiting.applicationId, "record"),
+  ];
+  return { name: "handler", visitor, start };
+};
+
 /** Addresses of our own pages on a page; the language switch leads to the same ones again. */
 const linksOn = (html: string): readonly string[] =>
   [...html.matchAll(/href="(?<href>\/[^"#]*)"/gu)]
     .map(({ groups }) => (groups?.["href"] ?? "").replaceAll("&amp;", "&"))
     .filter((href) => !href.includes("lang=") && !href.startsWith("/assets/"));
 
-const pagesMax = 60;
+const pagesMax = 80;
 
 /** Every form that somebody finds by following every link. */
 const formsOf = async (city: Embedded, persona: Persona): Promise<readonly Target[]> => {
@@ -127,6 +154,7 @@ export const gatherPeople = async (city: Embedded): Promise<People> => {
     { name: "stranger", visitor: createVisitor(city.url), start: [] },
     applicant,
     await anApprover(city, decided),
+    await aHandler(city),
     desk("finance", finance),
     desk("authoriser", await signIn(city, "authoriser")),
     desk("administrator", await signIn(city, "admin")),

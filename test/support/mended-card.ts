@@ -17,7 +17,7 @@ export const applyMendedCard = async (
     flowClock: commonPolicy.flowClock,
     calendar: commonPolicy.calendar,
   };
-  const mended = mendCard(application, moment);
+  const mended = mendCard(application, moment, null);
   if (mended.kind === "refused") throw new Error(mended.code);
   if ((await cases.commit({ step: mended.step, answers })) !== "committed") {
     throw new Error("the card was not mended");

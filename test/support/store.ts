@@ -1,10 +1,15 @@
 /** The real stores on the embedded database, without the rest of the run: for adapters, races and casework. */
+import { policyPack } from "#workflows/policy-pack.ts";
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { createBatchStore } from "#shared/adapters/dynamodb/batch-store.ts";
 import { createCaseStore } from "#shared/adapters/dynamodb/case-store.ts";
 import type { Table } from "#shared/adapters/dynamodb/client.ts";
+import { createAllocations } from "#shared/adapters/dynamodb/allocations.ts";
+import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
+import { createNoticeStore } from "#shared/adapters/dynamodb/notice-store.ts";
+import { createOversight } from "#shared/adapters/dynamodb/oversight.ts";
 import { createDirectory } from "#shared/adapters/dynamodb/directory.ts";
 import { createFundStore } from "#shared/adapters/dynamodb/fund-store.ts";
 import { createVault } from "#shared/adapters/vault.ts";
@@ -37,6 +42,7 @@ export const startStore = async () => {
     );
   const vault = newVault();
   return {
+    policy: policyPack,
     table,
     vault,
     newVault,
@@ -44,6 +50,10 @@ export const startStore = async () => {
     funds: createFundStore(table),
     batches: createBatchStore(table, vault),
     directory: createDirectory(table),
+    archive: createArchive(table, vault),
+    notices: createNoticeStore(table, vault),
+    oversight: createOversight(table, vault),
+    allocations: createAllocations(table, vault),
     random: (length: number) => randomBytes(length),
     stop: async () => {
       client.destroy();

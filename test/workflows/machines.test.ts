@@ -75,11 +75,20 @@ test("every task function is used by a machine, and nothing else is", () => {
   expect(new Set(kindsUsed)).toEqual(new Set(["task"]));
 });
 
+/** "PublishFinalNotice" is a state of publish-notice: words of its own may stand inside the function's name. */
+const isNamedAfter = (state: string, functionName: string): boolean => {
+  const words = functionName
+    .split("-")
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+  return new RegExp(`^${words.join("(?:[A-Z][a-z]+)*")}$`, "u").test(state);
+};
+
 test("a task is named after the function it calls", () => {
   for (const { name, task } of allTasks) {
-    const called = functionOf(task);
-    expect(called && substitutionOf(called.name), name).toBe(`${name}FunctionArn`);
+    expect(isNamedAfter(name, functionOf(task)?.name ?? "none"), name).toBe(true);
   }
+  expect(isNamedAfter("PublishGrassRootsNotice", "publish-notice")).toBe(true);
+  expect(isNamedAfter("PublishNotice", "announce-outcome")).toBe(false);
 });
 
 test("every task ends: it has a time-out, longer than its function may run", () => {
@@ -143,4 +152,29 @@ test("only who waits for an answer is given a token", () => {
 
 test("a machine has no partition of its own, so that it runs in China too", () => {
   for (const machine of names) expect(textOf(machine)).not.toMatch(/arn:aws/);
+});
+
+const { States } = machines.application;
+
+test("a notice takes two transitions, whichever it is: publish, and wait until its end", () => {
+  expect(States.PublishGrassRootsNotice.Next).toBe("WaitForGrassRootsNotice");
+  expect(States.WaitForGrassRootsNotice).toEqual({
+    Type: "Wait",
+    TimestampPath: "$.step.until",
+    // What follows is the next tier's turn: the task that asks takes the step itself.
+    Next: "RequestApproval",
+  });
+  expect(States.PublishFinalNotice.Next).toBe("WaitForFinalNotice");
+  expect(States.WaitForFinalNotice).toEqual({
+    Type: "Wait",
+    TimestampPath: "$.step.until",
+    Next: "AnnounceOutcome",
+  });
+});
+
+test("a notice that would leak stops its case at once: trying again would change nothing", () => {
+  for (const state of ["PublishGrassRootsNotice", "PublishFinalNotice"] as const) {
+    const untried = States[state].Retry.filter(({ MaxAttempts }) => MaxAttempts === 0);
+    expect(untried.flatMap(({ ErrorEquals }) => ErrorEquals)).toContain("NoticeWouldLeak");
+  }
 });

@@ -1,8 +1,8 @@
+import { commonPolicies, policyPack } from "#workflows/policy-pack.ts";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { answersOf } from "#shared/domain/answers.ts";
-import { noHistory, type AssessmentContext } from "#shared/domain/assessment.ts";
-import { commonPolicies } from "#shared/domain/common-policy.ts";
+import { isFiled, noHistory, type AssessmentContext } from "#shared/domain/assessment.ts";
 import { readForm } from "#shared/domain/form.ts";
 import { commonFields } from "#shared/domain/household.ts";
 import { inForce } from "#shared/domain/policy.ts";
@@ -19,6 +19,8 @@ type Facts = Parameters<EveryProgramme["assess"]>[0];
 const contextOf = (example: Example<Facts>): AssessmentContext => ({
   appliedOn: example.appliedOn,
   line: example.line,
+  pack: policyPack,
+  onFile: isFiled(example.expected.category),
   history: noHistory,
   ...example.context,
 });
@@ -125,7 +127,10 @@ test.each(worked)(
 
 test.each(worked)("it names nobody, in no rule and no word: %s", (_name, programme, example) => {
   const told = JSON.stringify(programme.assess(example.facts, contextOf(example)));
-  const scope = programme.causeOf(example.facts, example.appliedOn);
+  const scope = programme.causeOf(example.facts, {
+    appliedOn: example.appliedOn,
+    pack: policyPack,
+  });
   for (const [name, field] of Object.entries(programme.form.fields)) {
     const value = (example.facts as Readonly<Record<string, unknown>>)[name];
     if (!field.personal || typeof value !== "string" || value === "") continue;
@@ -140,7 +145,7 @@ test.each(worked)("its facts can be typed into its form: %s", (_name, programme,
 });
 
 test.each(worked)("it is open for applications on its day: %s", (_name, programme, example) => {
-  const window = programme.window(Number(example.appliedOn.slice(0, 4)));
+  const window = programme.window(Number(example.appliedOn.slice(0, 4)), policyPack);
   if (!window) return;
   expect(window.opens <= example.appliedOn && example.appliedOn <= window.closes).toBe(true);
 });
@@ -178,7 +183,10 @@ test.each(each)("%s asks the common questions and each of its own once", (_id, p
 });
 
 test.each(worked)("it wants papers, each kind once: %s", (_name, programme, example) => {
-  const papers = programme.papers(example.facts);
+  const papers = programme.papers(example.facts, {
+    appliedOn: localDate("2026-07-20"),
+    pack: policyPack,
+  });
   const kinds = papers.map(({ kind }) => kind);
   expect(papers.some(({ required }) => required)).toBe(true);
   expect(new Set(kinds).size).toBe(kinds.length);
@@ -190,13 +198,13 @@ test.each(each)(
   "%s has a season that opens, closes and takes supplements in that order",
   (_id, programme) => {
     for (const year of [2025, 2026, 2027]) {
-      const window = programme.window(year);
+      const window = programme.window(year, policyPack);
       if (!window) continue;
       expect(window.opens.startsWith(String(year))).toBe(true);
       expect(window.opens < window.closes).toBe(true);
       expect(window.closes <= window.supplementsTo).toBe(true);
       expect(daysBetween(window.opens, window.closes)).toBeLessThan(366);
-      const delivery = programme.delivery?.(window.opens);
+      const delivery = programme.delivery?.({ appliedOn: window.opens, pack: policyPack });
       expect(delivery && delivery.by > window.closes).toBe(true);
       expect((delivery?.from ?? "") < (delivery?.by ?? "")).toBe(true);
     }
@@ -207,11 +215,13 @@ test.each(worked)(
   "the same claim a year later is another claim: %s",
   (_name, programme, example) => {
     const { facts, appliedOn } = example;
-    const first = programme.claim(facts, appliedOn);
-    expect(programme.claim(structuredClone(facts), appliedOn)).toEqual(first);
+    const first = programme.claim(facts, { appliedOn: appliedOn, pack: policyPack });
+    expect(
+      programme.claim(structuredClone(facts), { appliedOn: appliedOn, pack: policyPack }),
+    ).toEqual(first);
     expect(first.subject).not.toBe("");
     expect(first.period).toMatch(/^[a-z0-9-]+$/u);
-    const later = programme.claim(facts, addMonths(appliedOn, 12));
+    const later = programme.claim(facts, { appliedOn: addMonths(appliedOn, 12), pack: policyPack });
     // An event stays the event it was; whatever comes back every year is claimed anew.
     expect(later.period === first.period).toBe(first.period.startsWith("event-"));
   },

@@ -31,15 +31,15 @@ import {
   type Fen,
 } from "#shared/kernel/money.ts";
 import type { CriticalIllnessFacts } from "./form.ts";
-import { policies, programmeId, type CriticalIllnessFigures, type Lane } from "./policy.ts";
+import { programmeId, type CriticalIllnessFigures, type Lane } from "./policy.ts";
 
 export const assess = (facts: CriticalIllnessFacts, context: AssessmentContext): Assessment => {
-  const rules = rulesOn(programmeId, policies, context.appliedOn);
+  const rules = rulesOn<CriticalIllnessFigures>(programmeId, context);
   const { common, figures } = rules;
   const netFen = netSelfPaid(facts);
   // What the patient cost the household is rigid expenditure, beside the other members' medical cost.
   const medicalFen = addFen(netFen, facts.medicalExpense);
-  const hardship = hardshipOf(householdOf(facts, { medicalFen }), rules);
+  const hardship = hardshipOf(householdOf(facts, { medicalFen }), rules, context.onFile);
   const filed = isFiled(hardship.category);
   const lane = filed ? figures.filed : figures.temporary;
   const laneName = filed ? "ci.filed" : "ci.temporary";
@@ -235,6 +235,7 @@ const shareOf = (
       title: { zh: "每户每年大病救助上限", en: "yearly cap of a household for this aid" },
       figureFen: lane.capFen,
       usedFen,
+      householdYear: true,
     },
     selfPaidCeiling: {
       rule: "ci.ceiling",

@@ -1,4 +1,4 @@
-/** What critical-illness aid asks beside the common questions, and the papers it wants (policy 3.3). */
+/** What critical-illness aid asks beside the common questions (policy 3.3). */
 import {
   defineForm,
   date,
@@ -10,8 +10,6 @@ import {
   type FactsOf,
 } from "#shared/domain/form.ts";
 import { commonFields, householdSections, paymentSections } from "#shared/domain/household.ts";
-import { householdPapers, paperList } from "#shared/domain/papers.ts";
-import type { PaperRequirement } from "#shared/domain/programme.ts";
 
 const patientFields = {
   patientName: text({
@@ -143,26 +141,3 @@ export const invoicesOf = ({ invoiceNumbers }: CriticalIllnessFacts): readonly s
       .filter((number) => number !== ""),
   ),
 ];
-
-const mutualAidSettlement: PaperRequirement = {
-  kind: "mutual_aid_settlement",
-  title: { zh: "职工互助保障结算单", en: "Settlement sheet of union mutual aid" },
-  required: true,
-};
-
-const otherAidProof: PaperRequirement = {
-  kind: "other_aid_proof",
-  title: {
-    zh: "补充医保、民政等其他报销救助凭证",
-    en: "Proof of what supplementary insurance, civil affairs or others paid",
-  },
-  required: true,
-};
-
-export const papers = (facts: CriticalIllnessFacts): readonly PaperRequirement[] =>
-  paperList(
-    householdPapers({ cause: "illness" }),
-    facts.mutualAid > 0 ? [mutualAidSettlement] : [],
-    facts.supplementaryInsurance > 0 || facts.otherAid > 0 ? [otherAidProof] : [],
-    householdPapers(facts),
-  );

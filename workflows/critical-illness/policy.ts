@@ -1,8 +1,21 @@
-/** The figures of critical-illness aid (policy 8.4). A change is a new entry; entries stand oldest first. */
+/** The figures of critical-illness aid (policy 8.4): policy.json beside this file, checked and read as fen. */
+import * as z from "zod";
 import type { FundCode } from "#shared/domain/fund.ts";
-import type { Dated } from "#shared/domain/policy.ts";
-import { localDate } from "#shared/kernel/calendar.ts";
-import { yuan, type Fen } from "#shared/kernel/money.ts";
+import type { PaperFigures } from "#shared/domain/papers.ts";
+import type { AllocationPolicy, Dated } from "#shared/domain/policy.ts";
+import { entriesOf, type PolicyFile } from "#shared/domain/policy-entries.ts";
+import {
+  figureFault,
+  figures,
+  fundOrder,
+  months,
+  percent,
+  positiveAmount,
+  programmeShape,
+  yuanAmount,
+} from "#shared/domain/policy-schema.ts";
+import type { Fen } from "#shared/kernel/money.ts";
+import source from "./policy.json" with { type: "json" };
 
 export const programmeId = "critical-illness";
 
@@ -21,7 +34,7 @@ export interface Lane {
   readonly funds: readonly FundCode[];
 }
 
-export interface CriticalIllnessFigures {
+export interface CriticalIllnessFigures extends PaperFigures {
   readonly lookbackMonths: number;
   readonly filed: Lane;
   readonly temporary: Lane;
@@ -31,31 +44,35 @@ export interface CriticalIllnessFigures {
   readonly awardsPerPatientYearMax: 1;
   /** Held by the further claims: an invoice number. */
   readonly usesOfAnInvoiceMax: 1;
+  readonly allocation: AllocationPolicy;
 }
 
-export const policies: readonly Dated<CriticalIllnessFigures>[] = [
-  {
-    version: "critical-illness-2025",
-    effectiveFrom: localDate("2025-01-01"),
-    figures: {
-      lookbackMonths: 12, // ci.base: H7, C5
-      filed: {
-        bands: [
-          { aboveFen: yuan(3_000), percent: 20 }, // W3b
-          { aboveFen: yuan(20_000), percent: 30 }, // INF ("rising")
-          { aboveFen: yuan(50_000), percent: 40 }, // INF
-        ], // ci.filed.bands
-        capFen: yuan(20_000), // ci.filed.cap: H9
-        funds: ["CENTRAL", "FISCAL_MATCH", "UNION"], // ci.funds: F1–F3
-      },
-      temporary: {
-        bands: [{ aboveFen: yuan(15_000), percent: 10 }], // ci.temporary: C5; rate INF
-        capFen: yuan(10_000), // C2
-        funds: ["UNION", "DONATION"], // ci.funds: F1–F3
-      },
-      minimumFen: yuan(500), // ci.min: C3
-      awardsPerPatientYearMax: 1, // ci.perPatientPerYear: C2
-      usesOfAnInvoiceMax: 1, // INF
-    },
-  },
-];
+const band = figures({ aboveYuan: yuanAmount, percent });
+
+const bands = z.tuple([band], band).superRefine((rising, context) => {
+  rising.forEach(({ aboveFen }, place) => {
+    const before = rising[place - 1];
+    if (before && aboveFen <= before.aboveFen) {
+      figureFault(context, "not_rising", place, "aboveYuan");
+    }
+  });
+});
+
+const lane: z.ZodType<Lane> = figures({ bands, capYuan: positiveAmount, funds: fundOrder });
+
+const schema: z.ZodType<CriticalIllnessFigures> = figures({
+  lookbackMonths: months,
+  filed: lane,
+  temporary: lane,
+  minimumYuan: yuanAmount,
+  awardsPerPatientYearMax: z.literal(1),
+  usesOfAnInvoiceMax: z.literal(1),
+  ...programmeShape,
+});
+
+export const policyFile: PolicyFile<CriticalIllnessFigures> = { source, schema };
+
+export const policies: readonly Dated<CriticalIllnessFigures>[] = entriesOf(
+  policyFile,
+  programmeId,
+);

@@ -31,16 +31,16 @@ import {
 } from "#shared/kernel/money.ts";
 import type { EmergencyFacts } from "./form.ts";
 import { levelOf, type LevelFinding } from "./level.ts";
-import { policies, programmeId, type Advance, type EmergencyFigures } from "./policy.ts";
+import { programmeId, type Advance, type EmergencyFigures } from "./policy.ts";
 
 type Rules = RulesInForce<EmergencyFigures>;
 
 export const assess = (facts: EmergencyFacts, context: AssessmentContext): Assessment => {
-  const rules = rulesOn(programmeId, policies, context.appliedOn);
+  const rules = rulesOn<EmergencyFigures>(programmeId, context);
   const { common, figures } = rules;
   const netLossFen = maxFen(zeroFen, subtractFen(facts.lossBeforeRelief, facts.reliefReceived));
   const level = levelOf(facts, netLossFen, figures);
-  const means = meansTest(facts, netLossFen, level, rules);
+  const means = meansTest(facts, netLossFen, level, rules, context.onFile);
   const assessment = conclude({
     rules,
     context,
@@ -64,11 +64,12 @@ const meansTest = (
   netLossFen: Fen,
   level: LevelFinding,
   rules: Rules,
+  onFile: boolean,
 ): { readonly category: Category | null; readonly finding: Finding } => {
   if (level.level === 1) return { category: null, finding: excludedByConduct(facts) };
   // The proof of the event, which everybody brings, bears out a cause that lies in the event.
   const documents = ["accident", "disaster", "illness"] as const;
-  const hardship = hardshipOf(householdOf(facts, { netLossFen, documents }), rules);
+  const hardship = hardshipOf(householdOf(facts, { netLossFen, documents }), rules, onFile);
   return { category: hardship.category, finding: hardship };
 };
 
@@ -152,6 +153,7 @@ const reliefOf = (
     title: { zh: "每户每年应急救助上限", en: "yearly cap of a household for this relief" },
     figureFen: figures.householdYearCapFen,
     usedFen: history.programmeYearFen,
+    householdYear: true,
   },
   fundOrder: figures.funds,
 });

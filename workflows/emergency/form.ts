@@ -1,4 +1,4 @@
-/** What emergency relief asks beside the common questions, and the papers it wants (policy 3.4). */
+/** What emergency relief asks beside the common questions (policy 3.4). */
 import {
   choice,
   date,
@@ -9,8 +9,6 @@ import {
   type FactsOf,
 } from "#shared/domain/form.ts";
 import { commonFields, householdSections, paymentSections } from "#shared/domain/household.ts";
-import { householdPapers, paperList } from "#shared/domain/papers.ts";
-import type { PaperRequirement } from "#shared/domain/programme.ts";
 
 const eventFields = {
   eventDate: date({
@@ -86,16 +84,42 @@ export type EmergencyFacts = FactsOf<typeof fields>;
 export type EventKind = EmergencyFacts["eventKind"];
 export type InjuryGrade = EmergencyFacts["injuryGrade"];
 
+type CommonName = keyof typeof commonFields;
+
+/** Amounts that may be left empty: what an advance can be decided without (policy 8.5 `er.advance`). */
+const mayFollow = (name: CommonName): boolean => {
+  const { kind, optional } = commonFields[name];
+  return kind === "money" && optional;
+};
+
 /** The net loss follows from the event's own figures, so the common question about it is not asked. */
-const householdSectionsWithoutLoss = householdSections.map((section) => ({
+const common = householdSections.map((section) => ({
   ...section,
   fields: section.fields.filter((name) => name !== "netLoss"),
 }));
 
+const atOnce = common.map((section) => ({
+  ...section,
+  fields: section.fields.filter((name) => !mayFollow(name)),
+}));
+
+const later = {
+  title: {
+    zh: "大额支出和存款（可以以后再填）",
+    en: "Large expenses and savings (may follow later)",
+  },
+  intro: {
+    zh: "不填不影响先行救助，发放后补材料时再填。家庭收入较高、靠这些支出才算困难的，请现在填。",
+    en: "An advance doesn't need them; you are asked again when the papers follow. If your income is high and it is these expenses that leave you in need, fill them in now.",
+  },
+  fields: common.flatMap((section) => section.fields.filter(mayFollow)),
+  mayFollow: true,
+} as const;
+
 export const form = defineForm<typeof fields>({
   fields,
   sections: [
-    ...householdSectionsWithoutLoss,
+    ...atOnce,
     {
       title: { zh: "突发事件", en: "The event" },
       fields: [
@@ -110,54 +134,7 @@ export const form = defineForm<typeof fields>({
         "migrant",
       ],
     },
+    later,
     ...paymentSections,
   ],
 });
-
-const eventProof: PaperRequirement = {
-  kind: "event_proof",
-  title: {
-    zh: "事件证明（消防、交警、医院、单位、社区等出具）或现场照片",
-    en: "Proof of the event (fire brigade, police, hospital, employer, community) or photos of it",
-  },
-  required: true,
-};
-
-const deathCertificate: PaperRequirement = {
-  kind: "death_certificate",
-  title: { zh: "死亡证明", en: "Death certificate" },
-  required: true,
-};
-
-const injuryAssessment: PaperRequirement = {
-  kind: "injury_assessment",
-  title: { zh: "劳动能力鉴定结论或相当的鉴定", en: "Work-injury assessment or an equal one" },
-  required: true,
-};
-
-const residencePermit: PaperRequirement = {
-  kind: "residence_and_work_proof",
-  title: {
-    zh: "居住证，劳动合同或务工证明",
-    en: "Residence permit, and labour contract or proof of work",
-  },
-  required: true,
-};
-
-/**
- * Aid first, papers later (policy 3.4, 8.5 `er.advance`): what shows the event and the people is wanted at
- * once; the household's other papers may follow within the fast track's days.
- */
-export const papers = (facts: EmergencyFacts): readonly PaperRequirement[] => {
-  const later = householdPapers(facts).map((paper) => ({
-    ...paper,
-    required: paper.kind === "id_cards",
-  }));
-  return paperList(
-    [eventProof],
-    facts.earnerDied ? [deathCertificate] : [],
-    facts.injuryGrade === "none" ? [] : [injuryAssessment],
-    facts.migrant ? [residencePermit] : [],
-    later,
-  );
-};

@@ -1,9 +1,22 @@
-/** The figures of emergency relief (policy 8.5). A change is a new entry; entries stand oldest first. */
+/** The figures of emergency relief (policy 8.5): policy.json beside this file, checked and read as fen. */
+import * as z from "zod";
 import type { FundCode } from "#shared/domain/fund.ts";
-import type { Dated } from "#shared/domain/policy.ts";
-import { localDate } from "#shared/kernel/calendar.ts";
-import { yuan, type Fen } from "#shared/kernel/money.ts";
-import type { EventKind, InjuryGrade } from "./form.ts";
+import type { PaperFigures } from "#shared/domain/papers.ts";
+import type { AllocationPolicy, Dated } from "#shared/domain/policy.ts";
+import { entriesOf, type PolicyFile } from "#shared/domain/policy-entries.ts";
+import {
+  days,
+  figures,
+  fundOrder,
+  optionOf,
+  positiveAmount,
+  programmeShape,
+  wholeNumber,
+  yuanAmount,
+} from "#shared/domain/policy-schema.ts";
+import type { Fen } from "#shared/kernel/money.ts";
+import { form, type EventKind, type InjuryGrade } from "./form.ts";
+import source from "./policy.json" with { type: "json" };
 
 export const programmeId = "emergency";
 
@@ -15,9 +28,11 @@ export interface Advance {
   readonly hoursMax: number;
   readonly visitWorkingDays: number;
   readonly fullPapersWorkingDays: number;
+  /** Kinds of papers of which something is asked for with the form; none is required then. */
+  readonly papersAtOnce: readonly string[];
 }
 
-export interface EmergencyFigures {
+export interface EmergencyFigures extends PaperFigures {
   /** Death of the member or the main earner by one of these events; without a means test. */
   readonly level1: { readonly amountFen: Fen; readonly eventKinds: readonly EventKind[] };
   readonly level2: {
@@ -35,36 +50,37 @@ export interface EmergencyFigures {
   readonly noticeWorkingDays: number;
   /** The Winter Warmth fund's limit for one award keeps it to awards up to 3,000. */
   readonly funds: readonly FundCode[];
+  readonly allocation: AllocationPolicy;
 }
 
-export const policies: readonly Dated<EmergencyFigures>[] = [
-  {
-    version: "emergency-2025",
-    effectiveFrom: localDate("2025-01-01"),
-    figures: {
-      level1: {
-        amountFen: yuan(10_000),
-        eventKinds: ["disaster", "fire", "traffic", "work_injury", "other_accident"],
-      }, // er.level1: E1b, E3
-      level2: {
-        amountFen: yuan(5_000),
-        injuryGrades: ["grade_1_4"],
-        homeUninhabitable: true,
-        netLossMinFen: yuan(50_000),
-      }, // er.level2: E3, INF
-      level3: { amountFen: yuan(2_000), netLossMinFen: yuan(5_000) }, // er.level3: E1b, E2; loss INF
-      applyWithinDays: 90, // er.applyWithinDays: INF
-      awardsPerYearMax: 2, // er.perYear: H11; a year INF
-      householdYearCapFen: yuan(10_000), // er.perYear: INF
-      advance: {
-        maxFen: yuan(2_000),
-        livingStandardsMax: 2,
-        hoursMax: 24,
-        visitWorkingDays: 3,
-        fullPapersWorkingDays: 10,
-      }, // er.advance: E5, E7; hours and days INF
-      noticeWorkingDays: 5, // er.notice: INF
-      funds: ["SWN", "UNION", "DONATION"], // er.funds: F5
-    },
-  },
-];
+const schema: z.ZodType<EmergencyFigures> = figures({
+  level1: figures({
+    amountYuan: positiveAmount,
+    eventKinds: z.array(optionOf(form.fields.eventKind)),
+  }),
+  level2: figures({
+    amountYuan: positiveAmount,
+    injuryGrades: z.array(optionOf(form.fields.injuryGrade)),
+    homeUninhabitable: z.boolean(),
+    netLossMinYuan: yuanAmount,
+  }),
+  level3: figures({ amountYuan: positiveAmount, netLossMinYuan: yuanAmount }),
+  applyWithinDays: days,
+  awardsPerYearMax: wholeNumber(1, 99),
+  householdYearCapYuan: positiveAmount,
+  advance: figures({
+    maxYuan: yuanAmount,
+    livingStandardsMax: wholeNumber(0, 120),
+    hoursMax: wholeNumber(1, 240),
+    visitWorkingDays: days,
+    fullPapersWorkingDays: days,
+    papersAtOnce: z.array(z.string()),
+  }),
+  noticeWorkingDays: days,
+  funds: fundOrder,
+  ...programmeShape,
+});
+
+export const policyFile: PolicyFile<EmergencyFigures> = { source, schema };
+
+export const policies: readonly Dated<EmergencyFigures>[] = entriesOf(policyFile, programmeId);

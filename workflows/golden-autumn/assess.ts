@@ -19,14 +19,18 @@ import {
 import { householdOf } from "#shared/domain/means.ts";
 import { displayYuan, percentOf, timesFen, zeroFen } from "#shared/kernel/money.ts";
 import { form, type GoldenAutumnFacts } from "./form.ts";
-import { policies, programmeId, type GoldenAutumnFigures, type Stage } from "./policy.ts";
+import { programmeId, type GoldenAutumnFigures, type Stage } from "./policy.ts";
 
 type Rules = RulesInForce<GoldenAutumnFigures>;
 
 export const assess = (facts: GoldenAutumnFacts, context: AssessmentContext): Assessment => {
-  const rules = rulesOn(programmeId, policies, context.appliedOn);
+  const rules = rulesOn<GoldenAutumnFigures>(programmeId, context);
   // The admission letter and fee receipt, which everybody brings, prove a cost of schooling.
-  const hardship = hardshipOf(householdOf(facts, { documents: ["schooling"] }), rules);
+  const hardship = hardshipOf(
+    householdOf(facts, { documents: ["schooling"] }),
+    rules,
+    context.onFile,
+  );
   return conclude({
     rules,
     context,

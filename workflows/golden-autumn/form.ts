@@ -1,8 +1,6 @@
-/** What golden autumn asks beside the common questions, and the papers it wants (policy 3.1). */
+/** What golden autumn asks beside the common questions (policy 3.1). */
 import { choice, defineForm, idNumber, text, yesNo, type FactsOf } from "#shared/domain/form.ts";
 import { commonFields, householdSections, paymentSections } from "#shared/domain/household.ts";
-import { householdPapers, paperList } from "#shared/domain/papers.ts";
-import type { PaperRequirement } from "#shared/domain/programme.ts";
 
 const studentFields = {
   studentName: text({
@@ -102,27 +100,3 @@ export const form = defineForm<typeof fields>({
     ...paymentSections,
   ],
 });
-
-const admissionLetter: PaperRequirement = {
-  kind: "admission_letter",
-  title: { zh: "录取通知书", en: "Admission letter" },
-  required: true,
-};
-
-const enrolmentProof: PaperRequirement = {
-  kind: "enrolment_proof",
-  title: { zh: "学籍证明", en: "Proof of enrolment" },
-  required: true,
-};
-
-const feeReceipt: PaperRequirement = {
-  kind: "school_fee_receipt",
-  title: { zh: "学费、住宿费缴费凭证或收费通知", en: "Receipt or notice of school fees" },
-  required: true,
-};
-
-export const papers = (facts: GoldenAutumnFacts): readonly PaperRequirement[] =>
-  paperList(
-    [facts.enrolment === "new" ? admissionLetter : enrolmentProof, feeReceipt],
-    householdPapers(facts),
-  );

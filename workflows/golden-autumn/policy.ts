@@ -1,16 +1,30 @@
-/** The figures of golden autumn (policy 8.2). A change is a new entry; entries stand oldest first. */
+/** The figures of golden autumn (policy 8.2): policy.json beside this file, checked and read as fen. */
+import * as z from "zod";
 import type { FundCode } from "#shared/domain/fund.ts";
-import type { Dated, Season } from "#shared/domain/policy.ts";
-import { localDate } from "#shared/kernel/calendar.ts";
-import { yuan, type Fen } from "#shared/kernel/money.ts";
-import type { SchoolLevel, StudyKind } from "./form.ts";
+import type { PaperFigures } from "#shared/domain/papers.ts";
+import type { AllocationPolicy, Dated, Season } from "#shared/domain/policy.ts";
+import { entriesOf, type PolicyFile } from "#shared/domain/policy-entries.ts";
+import {
+  figureFault,
+  figures,
+  fundOrder,
+  monthDay,
+  optionOf,
+  programmeShape,
+  season,
+  wholeNumber,
+  yuanAmount,
+} from "#shared/domain/policy-schema.ts";
+import type { Fen } from "#shared/kernel/money.ts";
+import { form, type SchoolLevel, type StudyKind } from "./form.ts";
+import source from "./policy.json" with { type: "json" };
 
 export const programmeId = "golden-autumn";
 
 /** The policy tells higher education from senior secondary schooling, and no finer. */
 export type Stage = "higher" | "secondary";
 
-export interface GoldenAutumnFigures {
+export interface GoldenAutumnFigures extends PaperFigures {
   readonly window: Season;
   /** Papers asked for are taken until this day, month and day of the same year. */
   readonly supplementsTo: string;
@@ -29,39 +43,34 @@ export interface GoldenAutumnFigures {
   readonly temporaryFunds: readonly FundCode[];
   /** Month and day of the same year. */
   readonly payBy: string;
+  readonly allocation: AllocationPolicy;
 }
 
-export const policies: readonly Dated<GoldenAutumnFigures>[] = [
+const stage = z.enum(["higher", "secondary"]);
+const amountByStage = z.record(stage, yuanAmount);
+
+const schema: z.ZodType<GoldenAutumnFigures> = figures(
   {
-    version: "golden-autumn-2025",
-    effectiveFrom: localDate("2025-01-01"),
-    figures: {
-      window: { opens: "07-01", closes: "08-31" }, // ga.window: P1, P3, P9
-      supplementsTo: "09-15", // INF
-      stageOf: {
-        senior_secondary: "secondary",
-        vocational_secondary: "secondary",
-        college: "higher",
-        bachelor: "higher",
-        postgraduate: "higher",
-      }, // P1, P5
-      filedFen: { higher: yuan(5_000), secondary: yuan(3_000) }, // ga.filed: P1
-      temporaryFen: { higher: yuan(4_000), secondary: yuan(2_000) }, // ga.temporary: P1
-      capLivingStandards: { higher: 10, secondary: 6 }, // ga.cap: H9
-      awardsPerStudentYearMax: 1, // ga.perStudentPerYear: P1; key INF
-      excludedStudies: [
-        "military",
-        "free_tuition_teacher",
-        "directed",
-        "sino_foreign",
-        "private_high_fee",
-        "abroad",
-        "part_time",
-      ], // ga.excluded: P1, P8; full-time only: policy 3.1
-      otherGrantExcludes: true, // ga.excluded: P1; a loan is no grant: INF
-      filedFunds: ["CENTRAL", "FISCAL_MATCH", "UNION"], // ga.funds: F1–F3
-      temporaryFunds: ["UNION", "DONATION"], // ga.funds: F1–F3
-      payBy: "09-30", // ga.payBy: INF
-    },
+    window: season,
+    supplementsTo: monthDay,
+    stageOf: z.record(optionOf(form.fields.schoolLevel), stage),
+    filedYuan: amountByStage,
+    temporaryYuan: amountByStage,
+    capLivingStandards: z.record(stage, wholeNumber(0, 120)),
+    awardsPerStudentYearMax: z.literal(1),
+    excludedStudies: z.array(optionOf(form.fields.studyKind)),
+    otherGrantExcludes: z.boolean(),
+    filedFunds: fundOrder,
+    temporaryFunds: fundOrder,
+    payBy: monthDay,
+    ...programmeShape,
   },
-];
+  ({ window, supplementsTo, payBy }, context) => {
+    if (supplementsTo < window.closes) figureFault(context, "window_not_in_order", "supplementsTo");
+    if (payBy <= window.closes) figureFault(context, "window_not_in_order", "payBy");
+  },
+);
+
+export const policyFile: PolicyFile<GoldenAutumnFigures> = { source, schema };
+
+export const policies: readonly Dated<GoldenAutumnFigures>[] = entriesOf(policyFile, programmeId);

@@ -16,11 +16,11 @@ import {
 import { householdOf } from "#shared/domain/means.ts";
 import { addFen, displayYuan, percentOf, zeroFen } from "#shared/kernel/money.ts";
 import type { WinterWarmthFacts } from "./form.ts";
-import { policies, programmeId, type WinterWarmthFigures } from "./policy.ts";
+import { programmeId, type WinterWarmthFigures } from "./policy.ts";
 
 export const assess = (facts: WinterWarmthFacts, context: AssessmentContext): Assessment => {
-  const rules = rulesOn(programmeId, policies, context.appliedOn);
-  const hardship = hardshipOf(householdOf(facts), rules);
+  const rules = rulesOn<WinterWarmthFigures>(programmeId, context);
+  const hardship = hardshipOf(householdOf(facts), rules, context.onFile);
   return conclude({
     rules,
     context,

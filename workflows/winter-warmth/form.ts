@@ -1,8 +1,6 @@
-/** What winter warmth asks beside the common questions, and the papers it wants (policy 3.2). */
+/** What winter warmth asks beside the common questions (policy 3.2). */
 import { choice, defineForm, type FactsOf } from "#shared/domain/form.ts";
 import { commonFields, householdSections, paymentSections } from "#shared/domain/household.ts";
-import { householdPapers, paperList } from "#shared/domain/papers.ts";
-import type { PaperRequirement } from "#shared/domain/programme.ts";
 
 const fields = {
   ...commonFields,
@@ -28,12 +26,3 @@ export const form = defineForm<typeof fields>({
     ...paymentSections,
   ],
 });
-
-const modelWorkerCertificate: PaperRequirement = {
-  kind: "model_worker_certificate",
-  title: { zh: "劳模证书", en: "Model worker certificate" },
-  required: true,
-};
-
-export const papers = (facts: WinterWarmthFacts): readonly PaperRequirement[] =>
-  paperList(householdPapers(facts), facts.modelWorker === "none" ? [] : [modelWorkerCertificate]);

@@ -1,9 +1,23 @@
-/** The figures of winter warmth (policy 8.3). A change is a new entry; entries stand oldest first. */
+/** The figures of winter warmth (policy 8.3): policy.json beside this file, checked and read as fen. */
+import * as z from "zod";
 import type { Category } from "#shared/domain/assessment.ts";
 import type { FundCode, FundLimits } from "#shared/domain/fund.ts";
-import type { Dated, Season } from "#shared/domain/policy.ts";
-import { localDate } from "#shared/kernel/calendar.ts";
-import { yuan, type Fen } from "#shared/kernel/money.ts";
+import type { PaperFigures } from "#shared/domain/papers.ts";
+import type { AllocationPolicy, Dated, Season } from "#shared/domain/policy.ts";
+import { entriesOf, type PolicyFile } from "#shared/domain/policy-entries.ts";
+import {
+  figureFault,
+  figures,
+  fundCode,
+  fundLimits,
+  fundOrder,
+  monthDay,
+  programmeShape,
+  season,
+  yuanAmount,
+} from "#shared/domain/policy-schema.ts";
+import type { Fen } from "#shared/kernel/money.ts";
+import source from "./policy.json" with { type: "json" };
 
 export const programmeId = "winter-warmth";
 
@@ -13,7 +27,7 @@ export interface CondolenceList {
   readonly perPersonMaxFen: Fen;
 }
 
-export interface WinterWarmthFigures {
+export interface WinterWarmthFigures extends PaperFigures {
   readonly window: Season;
   /** Month and day; delivery ends with the Lantern Festival of the next year. */
   readonly deliverFrom: string;
@@ -26,28 +40,26 @@ export interface WinterWarmthFigures {
   readonly awardsPerHouseholdWinterMax: 1;
   readonly condolenceList: CondolenceList;
   readonly funds: readonly FundCode[];
+  readonly allocation: AllocationPolicy;
 }
 
-export const policies: readonly Dated<WinterWarmthFigures>[] = [
+const schema: z.ZodType<WinterWarmthFigures> = figures(
   {
-    version: "winter-warmth-2025",
-    effectiveFrom: localDate("2025-01-01"),
-    figures: {
-      window: { opens: "11-15", closes: "12-31" }, // ww.window apply: W1, W4; start INF
-      deliverFrom: "12-16", // ww.window deliver: W1, W4
-      amountFen: {
-        DEEP: yuan(2_000),
-        RELATIVE: yuan(1_500),
-        ACCIDENT: yuan(1_500),
-        TEMPORARY: yuan(1_000),
-      }, // inside 700–3,000 of W2, W3b, W5, F5; figures INF
-      modelWorkerSupplementFen: yuan(1_000), // ww.modelWorkerSupplement: INF, cf. W2
-      fundLimits: {
-        SWN: { perAwardMaxFen: yuan(3_000), perPersonYearMaxFen: yuan(6_000) },
-      }, // ww.perTimeCap, ww.personYearCap: F5
-      awardsPerHouseholdWinterMax: 1, // ww.perHousehold: INF
-      condolenceList: { kind: "goods", perPersonMaxFen: yuan(500) }, // ww.condolenceList: INF
-      funds: ["SWN", "UNION"], // ww.funds: F5
-    },
+    window: season,
+    deliverFrom: monthDay,
+    amountYuan: z.record(z.enum(["DEEP", "RELATIVE", "ACCIDENT", "TEMPORARY"]), yuanAmount),
+    modelWorkerSupplementYuan: yuanAmount,
+    fundLimits: z.partialRecord(fundCode, fundLimits),
+    awardsPerHouseholdWinterMax: z.literal(1),
+    condolenceList: figures({ kind: z.literal("goods"), perPersonMaxYuan: yuanAmount }),
+    funds: fundOrder,
+    ...programmeShape,
   },
-];
+  ({ window, deliverFrom }, context) => {
+    if (deliverFrom < window.opens) figureFault(context, "window_not_in_order", "deliverFrom");
+  },
+);
+
+export const policyFile: PolicyFile<WinterWarmthFigures> = { source, schema };
+
+export const policies: readonly Dated<WinterWarmthFigures>[] = entriesOf(policyFile, programmeId);

@@ -1,4 +1,5 @@
 /** Mending the bank card after the bank's refusal: two answers, the money stays set aside. */
+import { deliveryOf } from "#shared/casework/load.ts";
 import { readForm, type Answers, type FieldProblem } from "#shared/domain/form.ts";
 import { mendCard } from "#shared/domain/intake.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
@@ -135,7 +136,11 @@ const postCard = async (
   if (isSameCard(stored, typed)) return again(422, words.same);
   const minutes = await overLimit(uses, limits.changeByCase, application.id);
   if (minutes !== null) return again(429, tooOften(minutes));
-  const mended = mendCard(application, momentAt(uses.clock.now(), application.submittedAt));
+  const mended = mendCard(
+    application,
+    momentAt(uses, application.submittedAt),
+    deliveryOf(uses, application),
+  );
   if (mended.kind === "refused") return redirect(paths.case(application.id));
   const outcome = await uses.cases.commit({ ...mended, answers: { ...stored, ...typed } });
   if (outcome === "committed") return redirect(paths.case(application.id));

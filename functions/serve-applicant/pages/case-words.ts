@@ -1,11 +1,11 @@
 /** What a case's state means to the applicant, what comes next, and by when. */
 import type { Application, RecordedEvent, Status } from "#shared/domain/application.ts";
-import type { Assessment } from "#shared/domain/assessment.ts";
 import { failureTitles, type FailureCode } from "#shared/domain/disbursement.ts";
 import { tierTitles } from "#shared/domain/organisation.ts";
 import type { Locale, Text } from "#shared/kernel/text.ts";
 import { amount, lastDayBefore } from "#shared/web/figures.ts";
 import { eventNames } from "#shared/web/messages.ts";
+import { trackMeaning, trackNextStep } from "./fast-track-words.ts";
 
 const meanings: Readonly<Record<Status, Text>> = {
   draft: { zh: "这份申请还没有提交。", en: "This application has not been handed in yet." },
@@ -13,14 +13,22 @@ const meanings: Readonly<Record<Status, Text>> = {
     zh: "工会已经收到申请，正在按政策核对。",
     en: "The union has your application and is checking it by the policy.",
   },
+  in_acceptance: {
+    zh: "工会正在核对材料是否齐全；缺什么会一次告诉您。",
+    en: "The union is checking that everything is there; if anything is missing you are told once, all of it.",
+  },
+  in_verification: {
+    zh: "申请已经受理，工会将派两名工作人员入户核实，请在家等候联系。",
+    en: "Your application is accepted. Two people of the union will visit you at home; they will call first.",
+  },
   in_approval: { zh: "工会正在审核。", en: "The union is deciding." },
   needs_information: {
     zh: "需要您补充材料或信息。在您补充之前，办理时限暂停计算。",
     en: "Something more is needed from you. Until you send it, the union's time limits stand still.",
   },
   waiting_for_funds: {
-    zh: "申请已经批准。资金到位后自动安排发放，您不需要再做什么。",
-    en: "Your application is approved. It is paid as soon as the fund has the money; you need do nothing.",
+    zh: "申请已经批准，正在等待资金。资金到位后按政策规定的办法安排发放，您不需要再做什么；先后次序和到账时间不作承诺。",
+    en: "Your application is approved and waits for money. It is paid out by the policy's method when the fund has it; you need do nothing. A place in the list, or a day, isn't promised.",
   },
   public_notice: {
     zh: "申请已经批准，资金已经预留，正在公示（隐去姓名和敏感信息）。",
@@ -53,12 +61,12 @@ const meanings: Readonly<Record<Status, Text>> = {
   },
   closed: { zh: "这份申请已经办结。", en: "This application is closed." },
   ineligible: {
-    zh: "经审核，这次不符合救助条件，原因见下。有异议的，可以向您的工会申请复议。",
-    en: "It was examined and found not eligible this time; the reasons are below. If you disagree, ask your union for a review.",
+    zh: "经审核，这次不符合救助条件，原因和您可以怎么做见下。",
+    en: "It was examined and found not eligible this time; the reasons and what you can do are below.",
   },
   rejected: {
-    zh: "经审核，这次没有批准，原因见下。有异议的，可以向您的工会申请复议。",
-    en: "It was examined and not approved this time; the reasons are below. If you disagree, ask your union for a review.",
+    zh: "经审核，这次没有批准，原因和您可以怎么做见下。",
+    en: "It was examined and not approved this time; the reasons and what you can do are below.",
   },
   withdrawn: {
     zh: "您撤回了这份申请。需要时可以重新申请。",
@@ -74,7 +82,19 @@ const meanings: Readonly<Record<Status, Text>> = {
   },
 };
 
-export const meaningOf = ({ status }: Application): Text => meanings[status];
+/** A notice of the base office, before the last tier has decided: nothing is granted yet. */
+const beforeTheEnd: Partial<Readonly<Record<Status, Text>>> = {
+  public_notice: {
+    zh: "基层工会审核通过，正在公示（隐去姓名和敏感信息）；公示结束后报上级工会审批。",
+    en: "The first office has approved, and the public notice is up (name masked, no sensitive data); then the office above decides.",
+  },
+};
+
+export const meaningOf = (application: Application): Text => {
+  const { status, fundId } = application;
+  const early = fundId === null ? beforeTheEnd[status] : undefined;
+  return trackMeaning(application) ?? early ?? meanings[status];
+};
 
 type Dated = (day: string) => string;
 
@@ -83,6 +103,14 @@ const nextSteps: Partial<Readonly<Record<Status, { readonly zh: Dated; readonly 
   submitted: {
     zh: (day) => `最晚${day}完成受理核对；缺什么会一次告诉您。`,
     en: (day) => `Checked by ${day}; if anything is missing you are told once, all of it.`,
+  },
+  in_acceptance: {
+    zh: (day) => `最晚${day}完成受理核对。`,
+    en: (day) => `Checked by ${day}.`,
+  },
+  in_verification: {
+    zh: (day) => `最晚${day}完成入户核实和初审。`,
+    en: (day) => `Visit and first review are to be done by ${day}.`,
   },
   in_approval: {
     zh: (day) => `本级最晚${day}作出决定。`,
@@ -94,12 +122,20 @@ const nextSteps: Partial<Readonly<Record<Status, { readonly zh: Dated; readonly 
       `Please send it by ${day}; after that this application ends and you may apply again.`,
   },
   public_notice: {
-    zh: (day) => `公示到${day}，没有异议就安排发放。`,
-    en: (day) => `The notice ends on ${day}; without an objection the payment follows.`,
+    zh: (day) => `公示到${day}；没有异议，按程序继续办理。`,
+    en: (day) => `The notice ends on ${day}; without an objection the case goes on.`,
   },
   reserved: {
     zh: (day) => `最晚${day}转入您的银行卡。`,
     en: (day) => `It is to reach your bank card by ${day}.`,
+  },
+  objection: {
+    zh: (day) => `最晚${day}书面答复。`,
+    en: (day) => `The answer in writing is due by ${day}.`,
+  },
+  under_appeal: {
+    zh: (day) => `最晚${day}书面答复，答复会显示在这里。`,
+    en: (day) => `The answer in writing is due by ${day} and will stand here.`,
   },
   payment_failed: {
     zh: (day) => `请在${day}前（含当天）更正银行卡信息。`,
@@ -107,49 +143,22 @@ const nextSteps: Partial<Readonly<Record<Status, { readonly zh: Dated; readonly 
   },
 };
 
-export const nextStepOf = ({ status, deadlineAt }: Application): Text | null => {
+export const nextStepOf = (application: Application): Text | null => {
+  const { status, deadlineAt } = application;
+  const onTrack = trackNextStep(application);
+  if (onTrack) return onTrack;
   const step = nextSteps[status];
   if (!step || deadlineAt === null) return null;
   const day = (locale: Locale): string => lastDayBefore(deadlineAt, locale);
   return { zh: step.zh(day("zh-CN")), en: step.en(day("en")) };
 };
 
-/** Where an amount has been decided on. */
-const granted: readonly Status[] = [
-  "waiting_for_funds",
-  "public_notice",
-  "objection",
-  "reserved",
-  "batched",
-  "payment_failed",
-  "paid",
-  "post_review",
-  "recovery_due",
-  "closed",
-];
-
-const refused: readonly Status[] = ["ineligible", "rejected", "under_appeal"];
-
-export const isGranted = ({ status }: Application): boolean => granted.includes(status);
-
-/** Reasons are told with a decision, not before: until then the rules have only recommended (PIPL 24). */
-export const isDecided = (application: Application): boolean =>
-  isGranted(application) || refused.includes(application.status);
-
-export const lastAssessment = (events: readonly RecordedEvent[]): Assessment | null =>
-  events.findLast(({ type }) => type === "assessed")?.confidential?.assessment ?? null;
-
-/** What an approver wrote to explain a refusal, a lower amount or what is missing. */
-export const lastReason = (
-  events: readonly RecordedEvent[],
-  types: readonly RecordedEvent["type"][],
-): string | null =>
-  events.findLast(({ type, confidential }) => types.includes(type) && confidential?.reason)
-    ?.confidential?.reason ?? null;
-
-/** What was asked for, as the approver who returned the case wrote it. */
+/** What was asked for, as the one who returned the case, or upheld its appeal, wrote it. */
 export const askedFor = (events: readonly RecordedEvent[]): string | null =>
-  lastReason(events, ["returned"]);
+  events.findLast(
+    ({ type, confidential }) =>
+      (type === "returned" || type === "appeal_upheld") && confidential?.reason,
+  )?.confidential?.reason ?? null;
 
 export const failureWords = (code: string | null): Text | null =>
   code !== null && Object.hasOwn(failureTitles, code) ? failureTitles[code as FailureCode] : null;
@@ -170,6 +179,8 @@ const amountIn = (detail: RecordedEvent["detail"], locale: Locale): string | nul
 
 /** Events whose amount the applicant may read: once it has been decided on. */
 const withAmount: readonly RecordedEvent["type"][] = [
+  "advance_approved",
+  "advance_paid",
   "approved",
   "approved_without_funds",
   "funds_reserved",

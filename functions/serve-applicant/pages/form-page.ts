@@ -23,6 +23,8 @@ export interface FormPage {
   /** Said above the form: why it came back, what to know first. */
   readonly notice?: Text;
   readonly above?: Html;
+  /** Questions that may be answered later are asked now. */
+  readonly unfolded?: boolean;
   readonly button: Text;
   /** Where it is sent to; the page's own address when absent. */
   readonly action?: string;
@@ -41,6 +43,7 @@ export const formPage = (view: FormPage): PageResponse => {
     problems: view.problems ?? {},
     locale,
     units: view.units,
+    unfolded: view.unfolded ?? false,
   };
   const summary = [
     ...problemLines(shown),

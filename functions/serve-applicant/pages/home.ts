@@ -8,7 +8,7 @@ import { htmlPage, type PageRequest, type PageResponse } from "#shared/web/page.
 import { paths, pathOf } from "#shared/web/paths.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import type { Uses } from "../uses.ts";
-import { seasonNow, seasonTag } from "./season.ts";
+import { isOpen, seasonNow, seasonTag } from "./season.ts";
 
 const words = {
   title: { zh: "困难职工帮扶申请", en: "Relief for workers in hardship" },
@@ -21,6 +21,10 @@ const words = {
   knownNext: {
     zh: "用受理编号和查询码可以查看进度、补交材料、更正银行卡。",
     en: "With your reference and access code you can follow the case, send papers and mend your card details.",
+  },
+  notices: {
+    zh: "救助公示：正在公示的名单和提出异议",
+    en: "Public notices: what is on show now, and how to object",
   },
 } as const satisfies Record<string, Text>;
 
@@ -45,8 +49,7 @@ export const homePage = (uses: Uses, request: PageRequest): PageResponse => {
   const say = (text: Text): string => inLocale(text, locale);
   // What can be applied for today comes first.
   const openFirst = programmes.toSorted(
-    (one, other) =>
-      Number(seasonNow(uses, one).kind === "shut") - Number(seasonNow(uses, other).kind === "shut"),
+    (one, other) => Number(isOpen(seasonNow(uses, other))) - Number(isOpen(seasonNow(uses, one))),
   );
   return htmlPage(
     200,
@@ -61,7 +64,8 @@ export const homePage = (uses: Uses, request: PageRequest): PageResponse => {
         </ul>
         <h2>${say(words.known)}</h2>
         <p>${say(words.knownNext)}</p>
-        <p><a class="button second" href="${paths.status}">${say(actions.follow)}</a></p>`,
+        <p><a class="button second" href="${paths.status}">${say(actions.follow)}</a></p>
+        <p><a href="${paths.notices}">${say(words.notices)}</a></p>`,
     }),
   );
 };

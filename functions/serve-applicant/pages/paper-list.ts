@@ -1,19 +1,13 @@
 /** The papers of a case: what is wanted, what has landed, and a form for one more file of each kind. */
 import type { Application, Paper } from "#shared/domain/application.ts";
-import {
-  paperMaxBytes,
-  paperMediaTypes,
-  papersMax,
-  type PaperMediaType,
-  type PaperProblem,
-} from "#shared/domain/paper-file.ts";
+import { paperMaxBytes, papersMax, type PaperMediaType } from "#shared/domain/paper-file.ts";
 import type { PaperRequirement } from "#shared/domain/programme.ts";
 import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
-import type { UploadForm } from "#shared/ports/object-store.ts";
 import { fileSize } from "#shared/web/figures.ts";
 import { attributes, html, type Html } from "#shared/web/html.ts";
-import { actions, formWords } from "#shared/web/messages.ts";
-import { uploadFormFor, type LandedFile } from "../paper-files.ts";
+import { formWords } from "#shared/web/messages.ts";
+import { paperProblemWords, paperTypeNames, paperUpload } from "#shared/web/paper-upload.ts";
+import { uploadFormFor, type LandedFile } from "#shared/casework/paper-files.ts";
 import type { Uses } from "../uses.ts";
 
 const megabytesMax = paperMaxBytes / (1024 * 1024);
@@ -28,7 +22,6 @@ const words = {
     en: "If this page has been open for more than half an hour, reload it before you send a file.",
   },
   reload: { zh: "刷新页面", en: "Reload the page" },
-  choose: { zh: "选择文件：", en: "Choose a file: " },
   needed: { zh: "必需", en: "Needed" },
   ifAny: { zh: "有就上传", en: "If you have it" },
   there: { zh: "已上传", en: "Sent" },
@@ -41,33 +34,6 @@ const words = {
   },
 } as const satisfies Record<string, Text>;
 
-const typeNames: Readonly<Record<PaperMediaType, Text>> = {
-  "image/jpeg": { zh: "照片", en: "photo" },
-  "image/png": { zh: "图片", en: "picture" },
-  "image/webp": { zh: "图片", en: "picture" },
-  "image/heic": { zh: "照片", en: "photo" },
-  "application/pdf": { zh: "PDF", en: "PDF" },
-};
-
-const problemWords: Readonly<Record<PaperProblem, Text>> = {
-  empty: {
-    zh: "这个文件是空的，不会提交。请重新选择文件上传。",
-    en: "This file is empty and will not be handed in. Choose the file again and send it.",
-  },
-  too_large: {
-    zh: `这个文件超过 ${megabytesMax} MB，不会提交。请重新拍照，或缩小后再上传。`,
-    en: `This file is larger than ${megabytesMax} MB and will not be handed in. Take the photo again or make it smaller.`,
-  },
-  not_a_paper: {
-    zh: "这个文件不是照片（JPG、PNG、WebP、HEIC）也不是 PDF，不会提交。请拍照或转成 PDF 再上传。",
-    en: "This file is neither a photo (JPG, PNG, WebP, HEIC) nor a PDF and will not be handed in. Take a photo or turn it into a PDF.",
-  },
-  hides_a_page: {
-    zh: "这个文件里夹带了网页内容，不会提交。请重新拍照上传。",
-    en: "This file has a web page hidden in it and will not be handed in. Take a photo and send that.",
-  },
-};
-
 /** Where an error summary's link leads. */
 export const paperAnchor = (kind: string): string => `paper-${kind}`;
 
@@ -77,13 +43,13 @@ const landedItem = (file: LandedFile, index: number, sendForm: string, locale: L
   if (file.check.kind === "refused") {
     return html`<li>
       ${number}<span class="tag wrong">${say(words.notTaken)}</span>
-      <span class="problem">${say(problemWords[file.check.problem])}</span>
+      <span class="problem">${say(paperProblemWords[file.check.problem])}</span>
     </li>`;
   }
   const name = `leave-${file.name}`;
   return html`<li>
     ${number}<span class="tag good">${say(words.there)}</span>
-    ${say(typeNames[file.check.mediaType])} · ${fileSize(file.sizeBytes)}
+    ${say(paperTypeNames[file.check.mediaType])} · ${fileSize(file.sizeBytes)}
     <label class="tick small"
       ><input${attributes({ type: "checkbox", name, value: "yes", form: sendForm })} /><span
         >${say(words.leaveOut)}</span
@@ -93,29 +59,11 @@ const landedItem = (file: LandedFile, index: number, sendForm: string, locale: L
 };
 
 const earlierItem = (paper: Paper, locale: Locale): Html => {
-  const type = typeNames[paper.mediaType as PaperMediaType];
+  const type = paperTypeNames[paper.mediaType as PaperMediaType];
   return html`<li>
     <span class="tag">${inLocale(words.before, locale)}</span>
     ${type ? inLocale(type, locale) : paper.mediaType} · ${fileSize(paper.sizeBytes)}
   </li>`;
-};
-
-const uploadForm = (form: UploadForm, requirement: PaperRequirement, locale: Locale): Html => {
-  const id = `file-${requirement.kind}`;
-  const title = inLocale(requirement.title, locale);
-  // The file comes last: the store ignores whatever stands after it.
-  return html`<form method="post" action="${form.url}" enctype="multipart/form-data">
-    ${Object.entries(form.fields).map(
-      ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
-    )}
-    <label for="${id}">${inLocale(words.choose, locale)}<span class="unseen">${title}</span></label>
-    <input type="file" id="${id}" name="file" accept="${paperMediaTypes.join(",")}" required />
-    <div class="actions">
-      <button class="second">
-        ${inLocale(actions.upload, locale)}<span class="unseen"> ${title}</span>
-      </button>
-    </div>
-  </form>`;
 };
 
 export interface PaperList {
@@ -166,7 +114,7 @@ const requirementItem = async (
         ${files.map((file, index) => landedItem(file, index, list.sendForm, locale))}
       </ul>`
     }
-    ${upload && uploadForm(upload, requirement, locale)}
+    ${upload && paperUpload(upload, requirement, locale)}
   </section>`;
 };
 

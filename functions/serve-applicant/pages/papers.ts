@@ -1,5 +1,7 @@
 /** A draft with its papers: what is there, what is still wanted, and the button that sends it. */
+import { policyDayOf } from "#shared/casework/load.ts";
 import type { Answers } from "#shared/domain/form.ts";
+import { papersToSend } from "#shared/domain/fast-track.ts";
 import { missingPapers } from "#shared/domain/intake.ts";
 import type { EveryProgramme, PaperRequirement } from "#shared/domain/programme.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
@@ -9,7 +11,7 @@ import { page } from "#shared/web/layout.ts";
 import { actions } from "#shared/web/messages.ts";
 import { htmlPage, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { absolute, paths } from "#shared/web/paths.ts";
-import { landedFiles } from "../paper-files.ts";
+import { landedFiles } from "#shared/casework/paper-files.ts";
 import { readAnswers, type AnswersRead } from "../read-answers.ts";
 import { rememberedCode, tokenField, type OwnCase } from "../session.ts";
 import type { Uses } from "../uses.ts";
@@ -33,6 +35,10 @@ const words = {
   sendNote: {
     zh: "提交后由工会审核。内容如不属实，救助款要退回。",
     en: "The union examines it then. If it is not true, the money has to be paid back.",
+  },
+  mayFollow: {
+    zh: "急难申请先救助、后补手续：有什么先传什么，没有的现在不用传，直接提交即可。其余材料在先行救助金到账后再补。",
+    en: "In an emergency help comes first and papers later: send what you have at hand, leave out what you don't, and hand it in. The rest follows once the advance is paid.",
   },
   stillMissing: { zh: "还需要上传：", en: "Still to be sent:" },
 } as const satisfies Record<string, Text>;
@@ -102,7 +108,7 @@ const shownPapers = async (
   const { locale } = request;
   const say = (text: Text): string => inLocale(text, locale);
   const path = paths.papers(programme.id, application.id);
-  const requirements = programme.papers(read.facts);
+  const requirements = papersToSend(programme, read.facts, policyDayOf(uses, application));
   const files = await landedFiles(uses, application);
   const there = files.filter(({ check }) => check.kind === "accepted").map(({ kind }) => kind);
   const missing = view.missing ?? [];
@@ -141,6 +147,7 @@ const shownPapers = async (
           <a href="${paths.answers(programme.id, application.id)}">${say(actions.change)}</a>
         </p>
         <h2>${say(words.papers)}</h2>
+        ${programme.fastTrack && html`<div class="notice good"><p>${say(words.mayFollow)}</p></div>`}
         ${list} ${sendBox(missingPapers(requirements, there), submit, token, request)}`,
     }),
   );

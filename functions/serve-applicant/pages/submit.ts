@@ -1,31 +1,38 @@
 /** Sending a draft: everything is read and checked once more, then case, event and claim are written as one. */
-import { commonPolicies } from "#shared/domain/common-policy.ts";
+import { papersToSend } from "#shared/domain/fast-track.ts";
 import { missingPapers, submitDraft, type Moment } from "#shared/domain/intake.ts";
-import { inForce } from "#shared/domain/policy.ts";
+import { commonPolicyOf } from "#shared/domain/policy-pack.ts";
 import type { EveryProgramme, PaperRequirement } from "#shared/domain/programme.ts";
+import { isBarred } from "#shared/casework/bar-list.ts";
 import { identify } from "#shared/casework/identify.ts";
-import { localDateOf, type Instant } from "#shared/kernel/calendar.ts";
+import { policyDayOf } from "#shared/casework/load.ts";
+import type { Instant } from "#shared/kernel/calendar.ts";
 import { ApplicationNotFound } from "#shared/kernel/errors.ts";
 import type { ApplicationId } from "#shared/kernel/ids.ts";
 import { fieldsOfError, log } from "#shared/lambda/logging.ts";
 import { messagePage } from "#shared/web/error-page.ts";
 import { redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
-import { acceptFiles, landedFiles, type AcceptedPapers } from "../paper-files.ts";
+import { acceptFiles, landedFiles, type AcceptedPapers } from "#shared/casework/paper-files.ts";
 import { limits, overLimit } from "../rate-limit.ts";
 import { readAnswers, type AnswersRead } from "../read-answers.ts";
 import { hasToken, type OwnCase } from "../session.ts";
 import type { Uses } from "../uses.ts";
 import { changedElsewhere, expiredForm } from "./answers.ts";
 import { tooOften } from "./apply.ts";
+import { barredPage } from "./barred.ts";
 import { chosenFiles } from "./paper-list.ts";
 import { papersPage, storedAnswers, type PapersView } from "./papers.ts";
-import { outOfSeason, seasonNow } from "./season.ts";
+import { isOpen, outOfSeason, seasonNow } from "./season.ts";
 
 /** Now, with the working days of the policy of a case's day. */
-export const momentAt = (now: Instant, submittedAt: Instant | null): Moment => {
-  const { figures } = inForce(commonPolicies, localDateOf(submittedAt ?? now));
-  return { now, flowClock: figures.flowClock, calendar: figures.calendar };
+export const momentAt = (
+  { clock, policy }: Pick<Uses, "clock" | "policy">,
+  submittedAt: Instant | null,
+): Moment => {
+  const now = clock.now();
+  const { flowClock, calendar } = commonPolicyOf(policy, submittedAt, now);
+  return { now, flowClock, calendar };
 };
 
 /** Starts the case's execution. When that fails the case is safe: resume-stalled finds and starts it. */
@@ -119,16 +126,24 @@ const sendWhole = async (
   { facts, unit }: Extract<AnswersRead, { kind: "facts" }>,
 ): Promise<PageResponse> => {
   const { application } = own;
-  const papers = await takePapers(uses, request, own, programme, programme.papers(facts));
+  const day = policyDayOf(uses, application);
+  const papers = await takePapers(
+    uses,
+    request,
+    own,
+    programme,
+    papersToSend(programme, facts, day),
+  );
   if ("status" in papers) return papers;
-  const now = uses.clock.now();
-  const identity = await identify(uses, programme, facts, localDateOf(now));
+  const identity = await identify(uses, programme, facts, day);
+  const bar = await isBarred(uses, identity.persons, day.appliedOn);
+  if (bar) return barredPage(request, programme, application.id, bar);
   const minutes = await overLimit(uses, limits.submitByPerson, identity.household);
   if (minutes !== null) {
     const view = { status: 429, notice: tooOften(minutes) };
     return unlessSent(uses, request, own, programme, { kind: "page", view });
   }
-  const moment = momentAt(now, null);
+  const moment = momentAt(uses, null);
   const sent = submitDraft(application, { unit, identity, papers: papers.total, moment });
   if (sent.kind === "refused") return redirect(paths.receipt(programme.id, application.id));
   const outcome = await uses.cases.commit(sent);
@@ -159,7 +174,7 @@ export const submitPage = async (
     return papersPage(uses, request, own, programme, { status: 403, notice: expiredForm });
   }
   const season = seasonNow(uses, programme);
-  if (season.kind === "shut") {
+  if (!isOpen(season)) {
     return papersPage(uses, request, own, programme, { status: 409, notice: outOfSeason(season) });
   }
   const { units } = await uses.directory.organisation();

@@ -1,6 +1,6 @@
 /** Withdrawing a case before payment: shown first, done only by the button. */
 import { claimsHeldBy } from "#shared/casework/held-claims.ts";
-import { mayWithdraw, withdraw } from "#shared/domain/intake.ts";
+import { withdraw, withdrawalRefusal, type WithdrawalRefusal } from "#shared/domain/intake.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { html } from "#shared/web/html.ts";
 import { page } from "#shared/web/layout.ts";
@@ -19,15 +19,22 @@ const words = {
     en: "A withdrawn application is not handled any more, and money set aside for it goes back. You may apply again when you need to.",
   },
   sure: { zh: "确认撤回", en: "Withdraw it" },
-  tooLate: {
-    zh: "这份申请现在不能撤回了：款项已经交给银行，或者申请已经办完。",
-    en: "This application cannot be withdrawn now: the payment is with the bank, or the case has ended.",
-  },
   moved: {
     zh: "这份申请刚才有了新的进展，还没有撤回。请看过进度后再决定。",
     en: "Something just happened to this application, and it was not withdrawn. Look at it again and decide then.",
   },
 } as const satisfies Record<string, Text>;
+
+const refusalWords: Readonly<Record<WithdrawalRefusal, Text>> = {
+  too_late: {
+    zh: "这份申请现在不能撤回了：款项已经交给银行，或者申请已经办完。",
+    en: "This application cannot be withdrawn now: the payment is with the bank, or the case has ended.",
+  },
+  advance_paid: {
+    zh: "先行救助金已经发放，这份申请不能撤回。请按要求补齐材料；不再需要救助的，请联系您的工会退回已发的款项。",
+    en: "The advance was paid, so this application cannot be withdrawn. Please send what is asked for; if you need no help any more, ask your union how to pay the advance back.",
+  },
+};
 
 const withdrawForm = async (
   uses: Uses,
@@ -38,7 +45,7 @@ const withdrawForm = async (
 ): Promise<PageResponse> => {
   const say = (text: Text): string => inLocale(text, request.locale);
   const { id } = own.application;
-  const isPossible = mayWithdraw(own.application);
+  const refusal = withdrawalRefusal(own.application);
   const token = await tokenField(uses, own, "withdraw");
   return htmlPage(
     status,
@@ -49,7 +56,7 @@ const withdrawForm = async (
       body: html`<h1>${say(words.title)}</h1>
         ${notice && html`<div class="notice wait" role="status"><p>${say(notice)}</p></div>`}
         ${
-          isPossible
+          refusal === null
             ? html`<p>${say(words.means)}</p>
                 <form method="post" action="${paths.withdraw(id)}">
                   ${token}
@@ -58,7 +65,7 @@ const withdrawForm = async (
                     <a href="${paths.case(id)}">${say(actions.back)}</a>
                   </div>
                 </form>`
-            : html`<p>${say(words.tooLate)}</p>
+            : html`<p>${say(refusalWords[refusal])}</p>
                 <p class="actions"><a href="${paths.case(id)}">${say(actions.back)}</a></p>`
         }`,
     }),

@@ -2,23 +2,34 @@
  * The case on one screen: amount first, then why, what earlier tiers said, and the decision. Names, numbers and
  * papers are shown only after the PIN: a forwarded mail shows figures and a masked name.
  */
-import type { RecordedEvent } from "#shared/domain/application.ts";
+import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import { categoryTitles, type Assessment } from "#shared/domain/assessment.ts";
+import { comparisonFlagsOf } from "#shared/casework/compare-branches.ts";
 import { policyOf, programmeOf } from "#shared/casework/load.ts";
 import { otherPaper, paperTitlesOf } from "#shared/casework/paper-titles.ts";
-import { offeredDecisions, tierAbove } from "#shared/domain/decision.ts";
+import { tierAbove } from "#shared/domain/decision.ts";
+import { offeredDecisions } from "#shared/domain/decision-problem.ts";
 import type { Answers, FieldKind } from "#shared/domain/form.ts";
+import { isAdvance, underDecisionFen } from "#shared/domain/fast-track.ts";
 import { maskedName } from "#shared/domain/masking.ts";
 import { tierTitles, unitOf } from "#shared/domain/organisation.ts";
+import type { Instant } from "#shared/kernel/calendar.ts";
+import { isReviewed } from "#shared/domain/review.ts";
 import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
+import { comparisonNotice } from "#shared/web/comparison-notice.ts";
 import { amount, dateTime, lastDayBefore } from "#shared/web/figures.ts";
 import { html, lines, type Html } from "#shared/web/html.ts";
 import { page } from "#shared/web/layout.ts";
 import { eventNames } from "#shared/web/messages.ts";
 import { htmlPage, type PageResponse } from "#shared/web/page.ts";
 import type { Uses } from "../uses.ts";
-import { decisionForm, openForm, problemSummary } from "./decision-controls.ts";
+import { decisionForm, openForm, problemSummary, recuseForm } from "./decision-controls.ts";
+import { askedNotice } from "./asked-part.ts";
 import type { CaseView } from "./case-view.ts";
+import { reviewPart, reviewTitles } from "./review-part.ts";
+import { amountTitle, fastTrackNote } from "./fast-track-part.ts";
+import { handlingNotice, handlingPart } from "./handling-part.ts";
+import { nearNotice } from "./near-notice.ts";
 import { approverNavigation } from "./states.ts";
 import { paths } from "#shared/web/paths.ts";
 
@@ -47,8 +58,9 @@ const assessmentOf = (events: readonly RecordedEvent[]): Assessment | undefined 
 const headline = ({ link, locale }: CaseView, assessment: Assessment | undefined): Html => {
   const { application } = link;
   return application.recommendation === "approve"
-    ? html`<p class="soft">${inLocale(words.recommended, locale)}</p>
-        <p class="big">${amount(application.amountFen, locale)}</p>`
+    ? html`<p class="soft">${inLocale(amountTitle(application) ?? words.recommended, locale)}</p>
+        <p class="big">${amount(underDecisionFen(application), locale)}</p>
+        ${fastTrackNote(application, locale)}`
     : html`<p class="big">${inLocale(words.refused, locale)}</p>
         <p class="lead">
           ${assessment?.refusal ? inLocale(assessment.refusal.says, locale) : null}
@@ -59,12 +71,16 @@ const factRow = (label: Text, value: string, locale: Locale): Html =>
   html`<dt>${inLocale(label, locale)}</dt>
     <dd>${value}</dd>`;
 
+/** An advance has hours, an award has days. */
+const deadlineOf = (application: Application, end: Instant, locale: Locale): string =>
+  isAdvance(application) ? dateTime(end, locale) : lastDayBefore(end, locale);
+
 const overview = async (uses: Uses, view: CaseView, answers: Answers): Promise<Html> => {
   const { link, locale, whole } = view;
   const { application, approval } = link;
   const office =
     application.unitId && unitOf(await uses.directory.organisation(), application.unitId);
-  const above = tierAbove(application, application.amountFen, policyOf(application));
+  const above = tierAbove(application, application.amountFen, policyOf(uses, application));
   const name = answers["applicantName"] ?? "";
   return html`<dl class="facts">
     ${factRow(words.applicant, whole ? name : maskedName(name), locale)}
@@ -80,7 +96,7 @@ const overview = async (uses: Uses, view: CaseView, answers: Answers): Promise<H
         ? factRow(words.submitted, dateTime(application.submittedAt, locale), locale)
         : null
     }
-    ${factRow(words.deadline, lastDayBefore(approval.expiresAt, locale), locale)}
+    ${factRow(words.deadline, deadlineOf(application, approval.expiresAt, locale), locale)}
     ${factRow(words.route, inLocale(above ? tierTitles[above] : words.final, locale), locale)}
   </dl>`;
 };
@@ -112,7 +128,10 @@ const reasons = (assessment: Assessment | undefined, locale: Locale): Html | nul
     </ul>`;
 };
 
-const history = (events: readonly RecordedEvent[], locale: Locale): Html =>
+/** An appeal's words, and why somebody stood aside, may name people: they are shown after the PIN only. */
+const personalReasons: readonly RecordedEvent["type"][] = ["appealed", "recused"];
+
+const history = ({ locale, whole }: CaseView, events: readonly RecordedEvent[]): Html =>
   html`<h2>${inLocale(words.earlier, locale)}</h2>
     <ol class="timeline">
       ${events.map(
@@ -120,7 +139,7 @@ const history = (events: readonly RecordedEvent[], locale: Locale): Html =>
           html`<li>
             ${inLocale(eventNames[event.type], locale)}
             ${
-              event.confidential?.reason
+              event.confidential?.reason && (whole || !personalReasons.includes(event.type))
                 ? html`<br /><span class="soft">${lines(event.confidential.reason)}</span>`
                 : null
             }
@@ -188,13 +207,20 @@ export const casePage = async (uses: Uses, view: CaseView): Promise<PageResponse
   const events = await uses.cases.events(application);
   const assessment = assessmentOf(events);
   const programme = programmeOf(application);
-  const title = `${inLocale(programme.title, locale)} · ${inLocale(tierTitles[link.approval.tier], locale)}`;
+  const part = isReviewed(application.status)
+    ? reviewTitles[application.status]
+    : tierTitles[link.approval.tier];
+  const title = `${inLocale(programme.title, locale)} · ${inLocale(part, locale)}`;
   const body = html`${problemSummary(view)}
     <h1>${title}</h1>
     <div class="panel">${headline(view, assessment)}${await overview(uses, view, answers)}</div>
+    ${await handlingNotice(uses, view, events)}${await nearNotice(uses, view)}
+    ${comparisonNotice(await comparisonFlagsOf(uses, application), locale)}
+    ${await askedNotice(uses, view)}${await reviewPart(uses, view, events)}
     ${decisionForm(view, offeredDecisions(application))}${reasons(assessment, locale)}
-    ${history(events, locale)}
-    ${view.whole ? html`${facts(view, answers)}${await papersList(uses, view)}` : openForm(view)}`;
+    ${await handlingPart(uses, view, events)}${history(view, events)}
+    ${view.whole ? html`${facts(view, answers)}${await papersList(uses, view)}` : openForm(view)}
+    ${recuseForm(view)}`;
   return htmlPage(
     view.status,
     page({

@@ -1,10 +1,13 @@
 /** An approver's link: GET shows and never changes anything, POST decides (design 6). */
-import { policyOf, programmeOf } from "#shared/casework/load.ts";
-import { askApprover, readLocator } from "#shared/casework/ask-approver.ts";
+import { deliveryOf, fastTrackOf, policyOf, programmeOf, seasonOf } from "#shared/casework/load.ts";
+import { askApprover, isAsked } from "#shared/casework/ask-approver.ts";
+import { readLocator } from "#shared/casework/decision-link.ts";
 import { pinForDecision, pinForReading } from "#shared/casework/decision-pin.ts";
 import { recordDecision } from "#shared/casework/record-decision.ts";
+import type { Application } from "#shared/domain/application.ts";
+import { seatOf, type Approval } from "#shared/domain/approval.ts";
 import { decisionRefusal } from "#shared/domain/approver.ts";
-import { decisionProblem } from "#shared/domain/decision.ts";
+import { decisionProblem } from "#shared/domain/decision-problem.ts";
 import { addMinutes } from "#shared/kernel/calendar.ts";
 import { invariant } from "#shared/kernel/assert.ts";
 import { log } from "#shared/lambda/logging.ts";
@@ -20,7 +23,7 @@ import {
 import { casePage } from "./case.ts";
 import { loadLink, type OpenLink } from "./link.ts";
 import { readDecision, type TypedDecision } from "./decision-form.ts";
-import { statePage } from "./states.ts";
+import { statePage, type LinkState } from "./states.ts";
 
 const readingMinutes = 15;
 const sessionCookie = "approver";
@@ -46,6 +49,7 @@ const shown = async (
 ): Promise<PageResponse> =>
   casePage(uses, {
     link,
+    policy: policyOf(uses, link.application),
     locale: request.locale,
     whole: await mayRead(uses, request, link),
     antiForgery: await antiForgery(uses, link),
@@ -56,6 +60,10 @@ const shown = async (
 const antiForgery = ({ vault }: Pick<Uses, "vault">, { approval }: OpenLink) =>
   vault.sign("decide", `${approval.linkHash}|${approval.caseVersion}`);
 
+/** Why a link doesn't decide now, the first reason; null when it does. */
+const stateOf = (uses: Uses, link: OpenLink): LinkState | null =>
+  link.isReplaced ? "replaced" : decisionRefusal(link, uses.clock.now());
+
 export const showDecision = async (
   uses: Uses,
   request: PageRequest,
@@ -63,7 +71,7 @@ export const showDecision = async (
 ): Promise<PageResponse> => {
   const link = await loadLink(uses, readLocator(secret));
   if (!link) return notFoundPage(request.locale);
-  const refusal = decisionRefusal(link.application, link.approval, link.staff, uses.clock.now());
+  const refusal = stateOf(uses, link);
   return refusal ? statePage(uses, request.locale, link, refusal) : shown(uses, request, link);
 };
 
@@ -76,6 +84,9 @@ export const downloadPaper = async (
 ): Promise<PageResponse> => {
   const link = await loadLink(uses, readLocator(secret));
   if (!link || !(await mayRead(uses, request, link))) return notFoundPage(request.locale);
+  // A person who left, moved or turned out to be of the family sees no more of the case from that moment.
+  const refusal = stateOf(uses, link);
+  if (refusal !== null && refusal !== "already_decided") return notFoundPage(request.locale);
   const papers = await uses.cases.papers(link.application.id);
   const paper = papers.find((candidate) => String(candidate.number) === number);
   if (!paper) return notFoundPage(request.locale);
@@ -117,11 +128,18 @@ const renewLink = async (
   link: OpenLink,
 ): Promise<PageResponse> => {
   const { application, approval } = link;
-  if (application.status === "in_approval" && application.tier === approval.tier) {
+  if (isAsked(application) && application.tier === approval.tier) {
     await askApprover(uses, application, approval.taskToken);
   }
   return statePage(uses, request.locale, link, "renewed");
 };
+
+/** Whether the same seat is asked again, of somebody else: by then the record tells of that one. */
+const asksAgain = (application: Application, { tier, round, seat }: Approval): boolean =>
+  isAsked(application) &&
+  application.tier === tier &&
+  application.round === round &&
+  seatOf(application) === seat;
 
 const decideCase = async (
   uses: Uses,
@@ -129,14 +147,15 @@ const decideCase = async (
   link: OpenLink,
 ): Promise<PageResponse> => {
   const { application, approval, staff } = link;
-  const policy = policyOf(application);
+  const policy = policyOf(uses, application);
   const read = readDecision(request.form, application);
   const tier = approval.tier;
   const problem =
     read.kind === "problem"
       ? read.problem
       : decisionProblem(application, read.decision, tier, policy);
-  const typed: TypedDecision = { form: request.form, asked: "decide" };
+  const asked = request.form["action"] === "recuse" ? "recuse" : "decide";
+  const typed: TypedDecision = { form: request.form, asked };
   if (problem !== null) return shown(uses, request, link, { ...typed, problem }, 422);
   invariant(read.kind === "decision", "what has no problem was read");
   const pin = await pinForDecision(uses, approval, staff, request.form["pin"] ?? "");
@@ -152,12 +171,27 @@ const decideCase = async (
       now: uses.clock.now(),
       policy,
       organisation: await uses.directory.organisation(),
+      grassRootsNotice: programmeOf(application).grassRootsNotice,
       finalNotice: programmeOf(application).finalNotice,
+      delivery: deliveryOf(uses, application),
+      season: seasonOf(uses, application),
+      advanceClock: fastTrackOf(uses, application),
     },
     approval,
   );
+  if (recorded.kind === "claim_exists") {
+    return shown(uses, request, link, { ...typed, claimTaken: true }, 422);
+  }
+  if (recorded.kind === "cap_exceeded") {
+    return shown(uses, request, link, { ...typed, leftFen: recorded.leftFen }, 422);
+  }
   if (recorded.kind === "recorded" && !recorded.signalled) {
     log.warn("decision recorded, execution not told yet", { applicationId: application.id });
+  }
+  if (recorded.kind === "recorded" && asksAgain(recorded.application, approval)) {
+    const decided = { ...approval, decision: read.decision.kind, decidedAt: uses.clock.now() };
+    const stands = { ...link, application: recorded.application, approval: decided };
+    return statePage(uses, request.locale, stands, "already_decided");
   }
   // Everybody is led to what stands now: the same answer for one post, two, or fifty at once.
   return redirect(link.path);
@@ -170,7 +204,7 @@ export const answerDecision = async (
 ): Promise<PageResponse> => {
   const link = await loadLink(uses, readLocator(secret));
   if (!link) return notFoundPage(request.locale);
-  const refusal = decisionRefusal(link.application, link.approval, link.staff, uses.clock.now());
+  const refusal = stateOf(uses, link);
   if (refusal === "expired" && request.form["action"] === "renew") {
     return renewLink(uses, request, link);
   }

@@ -1,14 +1,15 @@
 /** The controls of the approver's page: decide with the PIN, or open the whole case with it. */
-import { policyOf } from "#shared/casework/load.ts";
 import type { Decision } from "#shared/domain/approval.ts";
-import { reasonMaxLength } from "#shared/domain/decision.ts";
+import { reasonMaxLength } from "#shared/domain/decision-problem.ts";
+import { underDecisionFen } from "#shared/domain/fast-track.ts";
+import { isReviewed } from "#shared/domain/review.ts";
 import { needsMinutes } from "#shared/domain/route.ts";
 import { plainYuan } from "#shared/kernel/money.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { errorSummary } from "#shared/web/form.ts";
 import { attributes, html, type Html } from "#shared/web/html.ts";
 import type { CaseView } from "./case-view.ts";
-import { controlOf, pinWords, problemWords } from "./decision-form.ts";
+import { claimTakenWords, controlOf, leftWords, pinWords, problemWords } from "./decision-form.ts";
 
 const words = {
   title: { zh: "审批意见", en: "Your decision" },
@@ -22,6 +23,18 @@ const words = {
     zh: "退回时请把缺少的材料一次写全，申请人会看到",
     en: "When you return it, list everything that is missing at once; the applicant reads it",
   },
+  answer: { zh: "书面答复", en: "Your answer in writing" },
+  answerHint: {
+    zh: "必填，对方会看到：请写明核实情况和理由，不要写个人信息",
+    en: "Required, and read by the other side: what you verified and why, without personal data",
+  },
+  recuseTitle: { zh: "需要回避？", en: "Must you stand aside?" },
+  recuseHint: {
+    zh: "与当事人有亲属等利害关系的，应当回避。您将不再参与此案，由其他人办理。",
+    en: "Whoever is related to the people of a case stands aside. You take no further part in it; somebody else is asked.",
+  },
+  recuseReason: { zh: "回避理由", en: "Why you stand aside" },
+  recuse: { zh: "回避此案", en: "Stand aside" },
   minutes: { zh: "会议纪要编号", en: "Number of the meeting's minutes" },
   minutesHint: {
     zh: "超过集体决定限额时必填",
@@ -42,19 +55,61 @@ const decisionLabels: Readonly<Record<Decision["kind"], Text>> = {
   return: { zh: "退回补正（缺材料或信息）", en: "Return: something is missing" },
   reject: { zh: "不同意", en: "Reject" },
   confirm_refusal: { zh: "确认不予救助", en: "Confirm the refusal" },
+  recuse: { zh: "我需要回避，请换人审批", en: "I must stand aside: ask somebody else" },
+  uphold: { zh: "成立", en: "Uphold" },
+  dismiss: { zh: "不成立", en: "Dismiss" },
 };
+
+/** The two answers of a review, each with what follows from it. */
+const answerLabels: Readonly<
+  Record<"objection" | "under_appeal", Readonly<Record<"uphold" | "dismiss", Text>>>
+> = {
+  objection: {
+    uphold: { zh: "异议成立，不予救助", en: "The objection is right: refuse the award" },
+    dismiss: { zh: "异议不成立，公示继续", en: "The objection is not right: the notice goes on" },
+  },
+  under_appeal: {
+    uphold: { zh: "复议成立，重新办理", en: "The appeal is right: the case is taken up again" },
+    dismiss: { zh: "复议不成立，维持原决定", en: "The appeal is not right: the refusal stands" },
+  },
+};
+
+const labelOf = ({ link }: CaseView, kind: Decision["kind"]): Text => {
+  const { status } = link.application;
+  return isReviewed(status) && (kind === "uphold" || kind === "dismiss")
+    ? answerLabels[status][kind]
+    : decisionLabels[kind];
+};
+
+const pinControls = { decide: "pin", open: "open-pin", recuse: "recuse-pin" } as const;
 
 /** What is wrong with the control, if it is this one. */
 const problemAt = ({ typed, locale }: CaseView, control: string): string | null => {
   if (typed.asked === "decide" && typed.problem && controlOf[typed.problem] === control) {
     return inLocale(problemWords[typed.problem], locale);
   }
+  if (typed.leftFen !== undefined && control === "amount") {
+    return inLocale(leftWords(typed.leftFen), locale);
+  }
+  if (typed.asked === "recuse" && typed.problem && control === "recuse-reason") {
+    return inLocale(problemWords[typed.problem], locale);
+  }
+  if (typed.claimTaken && control === "decision") return inLocale(claimTakenWords, locale);
   const said = typed.pin ? pinWords(typed.pin) : null;
-  const pinControl = typed.asked === "open" ? "open-pin" : "pin";
+  const pinControl = pinControls[typed.asked ?? "decide"];
   return said && control === pinControl ? inLocale(said, locale) : null;
 };
 
-const controls = ["decision", "amount", "reason", "minutes", "pin", "open-pin"] as const;
+const controls = [
+  "decision",
+  "amount",
+  "reason",
+  "minutes",
+  "pin",
+  "open-pin",
+  "recuse-reason",
+  "recuse-pin",
+] as const;
 
 export const problemSummary = (view: CaseView): Html | null =>
   errorSummary(
@@ -102,14 +157,14 @@ const choices = (view: CaseView, offered: readonly Decision["kind"][]): Html => 
       });
       return html`<label class="tick"
         ><input type="radio" name="decision" value="${kind}" ${checked} /><span
-          >${inLocale(decisionLabels[kind], view.locale)}</span
+          >${inLocale(labelOf(view, kind), view.locale)}</span
         ></label
       >`;
     })}
   </fieldset>`;
 };
 
-const pinItem = (view: CaseView, id: "pin" | "open-pin"): Html =>
+const pinItem = (view: CaseView, id: (typeof pinControls)[keyof typeof pinControls]): Html =>
   item(view, {
     id,
     label: words.pin,
@@ -142,7 +197,7 @@ const amountItem = (view: CaseView): Html =>
         name="amount"
         inputmode="decimal"
         maxlength="16"
-        value="${view.typed.form?.["amount"] ?? plainYuan(view.link.application.amountFen)}"
+        value="${view.typed.form?.["amount"] ?? plainYuan(underDecisionFen(view.link.application))}"
         ${described}
       />`,
   });
@@ -168,14 +223,14 @@ export const decisionForm = (view: CaseView, offered: readonly Decision["kind"][
   const { link, locale, typed } = view;
   const { application, approval } = link;
   const approvable = offered.includes("approve");
-  const minuted = needsMinutes(approval.tier, application.amountFen, policyOf(application).route);
+  const minuted = needsMinutes(approval.tier, underDecisionFen(application), view.policy.route);
   return html`<form method="post" action="${link.path}" novalidate>
     ${hidden(view, "decide")}${choices(view, offered)}${approvable ? amountItem(view) : null}
     ${minuted ? minutesItem(view) : null}
     ${item(view, {
       id: "reason",
-      label: words.reason,
-      hint: words.reasonHint,
+      label: isReviewed(application.status) ? words.answer : words.reason,
+      hint: isReviewed(application.status) ? words.answerHint : words.reasonHint,
       input: (described) =>
         html`<textarea name="reason" maxlength="${reasonMaxLength}" ${described}>
 ${typed.form?.["reason"] ?? ""}</textarea>`,
@@ -183,6 +238,30 @@ ${typed.form?.["reason"] ?? ""}</textarea>`,
     ${pinItem(view, "pin")}
     <p class="actions"><button>${inLocale(words.decide, locale)}</button></p>
   </form>`;
+};
+
+/** To stand aside: quiet, at the end of the page, and open when something in it is to be mended. */
+export const recuseForm = (view: CaseView): Html => {
+  const { link, locale, typed } = view;
+  const asked = typed.asked === "recuse";
+  return html`<details ${attributes({ open: asked })}>
+    <summary>${inLocale(words.recuseTitle, locale)}</summary>
+    <form method="post" action="${link.path}" novalidate>
+      <p class="soft">${inLocale(words.recuseHint, locale)}</p>
+      ${hidden(view, "recuse")}
+      ${item(view, {
+        id: "recuse-reason",
+        label: words.recuseReason,
+        input: (described) =>
+          html`<textarea name="reason" maxlength="${reasonMaxLength}" ${described}>
+${asked ? (typed.form?.["reason"] ?? "") : ""}</textarea>`,
+      })}
+      ${pinItem(view, "recuse-pin")}
+      <p class="actions">
+        <button class="second">${inLocale(words.recuse, locale)}</button>
+      </p>
+    </form>
+  </details>`;
 };
 
 export const openForm = (view: CaseView): Html =>

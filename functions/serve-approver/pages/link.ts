@@ -1,5 +1,5 @@
 /** What stands behind a link: the approval record, its case and the person it was sent to. */
-import type { LinkLocator } from "#shared/casework/ask-approver.ts";
+import type { LinkLocator } from "#shared/casework/decision-link.ts";
 import type { Application } from "#shared/domain/application.ts";
 import type { Approval } from "#shared/domain/approval.ts";
 import type { Staff } from "#shared/domain/organisation.ts";
@@ -10,23 +10,31 @@ export interface OpenLink {
   readonly application: Application;
   readonly approval: Approval;
   readonly staff: Staff;
+  /** In whose stead the person was asked. */
+  readonly insteadOf: Staff | null;
+  /** A later link took this one's place: it opens nothing but the page that says so. */
+  readonly isReplaced: boolean;
   /** The page's own address. */
   readonly path: string;
 }
 
-/** @returns null when the secret isn't the present one's: a link that was replaced opens nothing. */
+/** @returns null when the secret is none that was ever mailed for this record. */
 export const loadLink = async (
   { cases, directory, vault }: Pick<Dependencies, "cases" | "directory" | "vault">,
   locator: LinkLocator | null,
 ): Promise<OpenLink | null> => {
   if (!locator) return null;
-  const { applicationId, round, tier, secret } = locator;
+  const { applicationId, round, tier, seat, secret } = locator;
   // The case first: a decision made in between is then seen on the record, as what it is.
   const application = await cases.get(applicationId);
-  const approval = await cases.approval(applicationId, round, tier);
-  if (!application || approval?.linkHash !== vault.digest(secret)) return null;
+  const approval = await cases.approval(applicationId, round, tier, seat);
+  const linkHash = vault.digest(secret);
+  if (!application || !approval) return null;
+  const isReplaced = approval.replaced.includes(linkHash);
+  if (approval.linkHash !== linkHash && !isReplaced) return null;
   const staff = await directory.staff(approval.approverId);
   if (!staff) return null;
-  const path = paths.decide([applicationId, round, tier, secret].join("."));
-  return { application, approval, staff, path };
+  const insteadOf = approval.insteadOf && (await directory.staff(approval.insteadOf));
+  const path = paths.decide([applicationId, round, tier, seat, secret].join("."));
+  return { application, approval, staff, insteadOf, isReplaced, path };
 };

@@ -12,7 +12,7 @@ import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import type { OpenLink } from "./link.ts";
 
-export type LinkState = DecisionRefusal | "renewed";
+export type LinkState = DecisionRefusal | "renewed" | "replaced";
 
 /** No links of the workers' pages: an approver has come to decide one case. */
 export const approverNavigation = [] as const;
@@ -22,6 +22,9 @@ const decisionNames: Readonly<Record<DecisionKind, Text>> = {
   return: { zh: "退回补正", en: "returned for what is missing" },
   reject: { zh: "不同意", en: "rejected" },
   confirm_refusal: { zh: "确认不予救助", en: "refusal confirmed" },
+  recuse: { zh: "回避", en: "stood aside" },
+  uphold: { zh: "异议（复议）成立", en: "upheld" },
+  dismiss: { zh: "异议（复议）不成立", en: "dismissed" },
 };
 
 const nothingLost: Text = {
@@ -34,31 +37,57 @@ const statuses: Readonly<Record<LinkState, number>> = {
   already_decided: 200,
   own_case: 403,
   decided_at_another_tier: 403,
+  took_part: 403,
   case_changed: 409,
   expired: 410,
   pin_not_set: 200,
   pin_locked: 423,
   renewed: 200,
+  replaced: 410,
+};
+
+/** Where the case stands now, the same for all that was decided. */
+const standsNow = ({ application }: OpenLink): Text => ({
+  zh: `案件 ${application.id} 现在的状态：${statusNames[application.status].zh}。`,
+  en: `Case ${application.id} is now: ${statusNames[application.status].en}.`,
+});
+
+const nothingMore: Text = {
+  zh: "无需再做什么，可以关闭此页。",
+  en: "There is nothing more to do; you can close this page.",
+};
+
+/** What was answered to an objection or appeal, or that somebody stood aside: no tier has decided by that. */
+const answered = (link: OpenLink, kind: "recuse" | "uphold" | "dismiss"): Message => {
+  const { approval, staff } = link;
+  const at = approval.decidedAt;
+  return {
+    title:
+      kind === "recuse"
+        ? { zh: "已回避此案", en: "You have stood aside" }
+        : { zh: "已书面答复", en: "The answer was given" },
+    happened: {
+      zh: `${staff.name}${at ? `于${dateTime(at, "zh-CN")}` : ""}：${decisionNames[kind].zh}。`,
+      en: `${staff.name}${at ? `, on ${dateTime(at, "en")}` : ""}: ${decisionNames[kind].en}.`,
+    },
+    kept: standsNow(link),
+    next: nothingMore,
+  };
 };
 
 const decided = (link: OpenLink): Message => {
-  const { approval, staff, application } = link;
+  const { approval, staff } = link;
   const kind = approval.decision ?? "approve";
   const at = approval.decidedAt;
+  if (kind === "recuse" || kind === "uphold" || kind === "dismiss") return answered(link, kind);
   return {
     title: { zh: "这一级已作出决定", en: "This tier has decided" },
     happened: {
       zh: `${staff.name}（${tierTitles[approval.tier].zh}）${at ? `于${dateTime(at, "zh-CN")}` : ""}决定：${decisionNames[kind].zh}。`,
       en: `${staff.name} (${tierTitles[approval.tier].en}) decided${at ? ` on ${dateTime(at, "en")}` : ""}: ${decisionNames[kind].en}.`,
     },
-    kept: {
-      zh: `案件 ${application.id} 现在的状态：${statusNames[application.status].zh}。`,
-      en: `Case ${application.id} is now: ${statusNames[application.status].en}.`,
-    },
-    next: {
-      zh: "无需再做什么，可以关闭此页。",
-      en: "There is nothing more to do; you can close this page.",
-    },
+    kept: standsNow(link),
+    next: nothingMore,
   };
 };
 
@@ -67,7 +96,7 @@ const askForPin = {
   label: { zh: "设置审批密码", en: "Set the decision PIN" },
 } as const;
 
-const messages: Readonly<Record<Exclude<LinkState, "already_decided">, Message>> = {
+const messages: Readonly<Record<Exclude<LinkState, "already_decided" | "replaced">, Message>> = {
   not_yours: {
     title: { zh: "这个链接不归您使用", en: "This link is not yours to use" },
     happened: {
@@ -83,8 +112,8 @@ const messages: Readonly<Record<Exclude<LinkState, "already_decided">, Message>>
   own_case: {
     title: { zh: "这是您本人或家庭的案件，请回避", en: "This is your own case: please stand back" },
     happened: {
-      zh: "本人、家庭成员或代办人不能审批自己的案件。",
-      en: "Nobody decides a case of their own, their household's, or one they entered.",
+      zh: "本人、家庭成员、近亲属或代办人不能审批自己的案件。",
+      en: "Nobody decides a case of their own, their household's, a relative's, or one they entered.",
     },
     kept: nothingLost,
     next: {
@@ -99,6 +128,18 @@ const messages: Readonly<Record<Exclude<LinkState, "already_decided">, Message>>
     next: {
       zh: "请告知管理员，由同级其他审批人办理。",
       en: "Tell your administrator: another approver of the tier will be asked.",
+    },
+  },
+  took_part: {
+    title: { zh: "您已参与过此案", en: "You have had a part in this case" },
+    happened: {
+      zh: "受理、入户、已同意或已回避的人，不能再审批同一案件。",
+      en: "Whoever accepted the case, visited, agreed to it already or stood aside doesn't decide it.",
+    },
+    kept: nothingLost,
+    next: {
+      zh: "案件会由其他审批人办理；有疑问请联系管理员。",
+      en: "Another approver deals with the case; ask your administrator if in doubt.",
     },
   },
   case_changed: {
@@ -161,6 +202,24 @@ const messages: Readonly<Record<Exclude<LinkState, "already_decided">, Message>>
   },
 };
 
+const replacedLink = (link: OpenLink): Message => ({
+  title: { zh: "这个链接已由新的链接代替", en: "A later link took the place of this one" },
+  happened: {
+    zh: "此案已另发链接：逾期改由他人办理、审批人回避或变动，或者重新发送过。",
+    en: "The case was asked about anew: the limit was missed, somebody stood aside or left, or a new link was sent.",
+  },
+  kept: standsNow(link),
+  next: {
+    zh: "如仍需您办理，请用邮箱里最新的一封邮件。",
+    en: "If you are still to decide, use the newest mail.",
+  },
+});
+
+const messageOf = (link: OpenLink, state: LinkState): Message => {
+  if (state === "already_decided") return decided(link);
+  return state === "replaced" ? replacedLink(link) : messages[state];
+};
+
 const renewForm = (link: OpenLink, locale: Locale): Html =>
   html`<form method="post" action="${link.path}">
     <input type="hidden" name="action" value="renew" />
@@ -194,7 +253,7 @@ export const statePage = async (
   link: OpenLink,
   state: LinkState,
 ): Promise<PageResponse> => {
-  const message = state === "already_decided" ? decided(link) : messages[state];
+  const message = messageOf(link, state);
   const more =
     state === "expired"
       ? renewForm(link, locale)

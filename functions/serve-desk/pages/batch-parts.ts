@@ -5,6 +5,7 @@
 import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
 import { failureTitles } from "#shared/domain/disbursement.ts";
 import { maskedCard, maskedName } from "#shared/domain/masking.ts";
+import { isFlag, remarkTitles, type PaymentRemark } from "#shared/domain/payment-check.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import type { ListedException } from "#shared/ports/batch-store.ts";
@@ -22,6 +23,7 @@ import {
 const itemsPerPage = 50;
 const readsAtOnce = 16;
 const exceptionsMax = 500;
+const remarksMax = 200;
 
 const words = {
   items: { zh: "发放明细", en: "Payments" },
@@ -36,6 +38,13 @@ const words = {
   file: { zh: "回盘文件", en: "Return" },
   whole: { zh: "整个文件", en: "the whole file" },
   says: { zh: "情况", en: "What is odd" },
+  remarks: { zh: "发放前复核", en: "Checked again before payment" },
+  leftOut: { zh: "未列入", en: "Left out" },
+  flagged: { zh: "请核对", en: "Look at it" },
+  firstRemarks: {
+    zh: `只列出前 ${remarksMax} 件。`,
+    en: `Only the first ${remarksMax} are listed.`,
+  },
   history: { zh: "办理过程", en: "What happened" },
   system: { zh: "系统", en: "System" },
 } as const satisfies Record<string, Text>;
@@ -83,6 +92,37 @@ export const itemsPart = async (
   const head = [words.case, words.payee, words.card, figureHeading(words.amount), words.status];
   return html`<h2>${say(desk, words.items)}</h2>
     ${table(desk, head, rows)} ${pageLinks(desk, batch, shown, pages)}`;
+};
+
+/** Cases that were left out of the batch, and payments in it that the second person should look at. */
+export const remarksPart = (
+  desk: Desk,
+  items: readonly BatchItem[],
+  remarks: readonly PaymentRemark[],
+): Html | null => {
+  const inBatch = new Set(items.map(({ applicationId }) => applicationId));
+  // Left out by a run that was cut off, and put in by the next: the payment is in, the remark is past.
+  const shown = remarks.filter(({ applicationId, code }) =>
+    isFlag(code) ? inBatch.has(applicationId) : !inBatch.has(applicationId),
+  );
+  if (shown.length === 0) return null;
+  const rows = shown.slice(0, remarksMax).map(
+    ({ applicationId, code }) =>
+      html`<tr>
+        <td class="nowrap">
+          <a href="${paths.desk("case", applicationId)}">${applicationId}</a>
+        </td>
+        <td>
+          <span class="tag nowrap ${isFlag(code) ? "wait" : "wrong"}"
+            >${say(desk, isFlag(code) ? words.flagged : words.leftOut)}</span
+          >
+        </td>
+        <td>${say(desk, remarkTitles[code])}</td>
+      </tr>`,
+  );
+  return html`<h2>${say(desk, words.remarks)} (${count(shown.length)})</h2>
+    ${table(desk, [words.case, words.status, words.says], rows)}
+    ${shown.length > remarksMax ? html`<p class="soft">${say(desk, words.firstRemarks)}</p>` : null}`;
 };
 
 /** What may mean a double payment comes first. */

@@ -11,7 +11,7 @@ import { html, type Html } from "#shared/web/html.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { absolute, paths } from "#shared/web/paths.ts";
 import { count, deskForm, deskPage, factRow, mayDo, say, type Desk } from "../frame.ts";
-import { exceptionsPart, historyPart, itemsPart } from "./batch-parts.ts";
+import { exceptionsPart, historyPart, itemsPart, remarksPart } from "./batch-parts.ts";
 import { batchStatusMoods, batchStatusNames, itemStatusNames } from "./batch-words.ts";
 
 const words = {
@@ -228,9 +228,10 @@ export const batchPage = async (
   wrong: boolean = false,
 ): Promise<PageResponse> => {
   const { batches, directory } = desk.uses;
-  const [items, exceptions, { staff }] = await Promise.all([
+  const [items, exceptions, remarks, { staff }] = await Promise.all([
     batches.items(batch.id),
     batches.exceptions(batch.id),
+    batches.remarks(batch.id),
     directory.organisation(),
   ]);
   const names = new Map(staff.map(({ id, name }) => [id as string, name]));
@@ -240,7 +241,7 @@ export const batchPage = async (
     status: wrong ? 422 : 200,
     body: html`<h1>${title}</h1>
       ${await overview(desk, batch, items, names)}${await actionsPart(desk, batch, wrong)}
-      ${exceptionsPart(desk, batch, exceptions)}${await itemsPart(desk, batch, items)}
+      ${exceptionsPart(desk, batch, exceptions)}${remarksPart(desk, items, remarks)}${await itemsPart(desk, batch, items)}
       ${historyPart(desk, batch, names)}`,
   });
 };

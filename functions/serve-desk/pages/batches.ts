@@ -1,13 +1,14 @@
 /** The list of batches, and making a new one out of a fund's payable cases. */
 import { startBatch } from "#shared/casework/signal-batch.ts";
+import { payableFen } from "#shared/domain/application.ts";
 import { batchItemsMax, newBatch, type Batch } from "#shared/domain/disbursement.ts";
 import type { Fund } from "#shared/domain/fund.ts";
-import { localDateOf } from "#shared/kernel/calendar.ts";
+import { localDateOf, type Instant } from "#shared/kernel/calendar.ts";
 import { newBatchId, type FundId } from "#shared/kernel/ids.ts";
-import { addFen, fen, type Fen } from "#shared/kernel/money.ts";
+import { addFen, type Fen } from "#shared/kernel/money.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
-import { amount, dateTime } from "#shared/web/figures.ts";
+import { amount, dateTime, lastDayBefore } from "#shared/web/figures.ts";
 import { html, type Html } from "#shared/web/html.ts";
 import { redirect, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
@@ -45,6 +46,12 @@ const words = {
     en: `A batch pays out of one fund, at most ${count(batchItemsMax)} payments. Its sum is then fixed, and another person authorises it before the bank file is written.`,
   },
   payable: { zh: "待发放", en: "To be paid" },
+  due: { zh: "最早到账期限", en: "First due by" },
+  overdue: { zh: "已超期", en: "overdue" },
+  checked: {
+    zh: "归集时逐件复核：还没到发放开始日、申领登记不符、在限制期内、超年度限额或卡号不符的不列入，原因写在批次页上，其他人照常发放。",
+    en: "Each case is checked again: one before its days of delivery, without its claim, barred, above the year's limits or with a wrong card number is left out, the batch's page says why, and nobody else is held up.",
+  },
   assemble: { zh: "归集", en: "Assemble" },
 } as const satisfies Record<string, Text>;
 
@@ -122,18 +129,24 @@ export const showBatches = async (desk: Desk): Promise<PageResponse> => {
 interface Payable {
   readonly count: number;
   readonly sumFen: Fen;
+  /** The earliest day by which one of them must have reached its card. */
+  readonly dueAt: Instant | null;
 }
+
+const earliest = (deadlines: readonly (Instant | null)[]): Instant | null =>
+  deadlines.filter((at) => at !== null).toSorted()[0] ?? null;
 
 /** What a batch of this fund would hold now, as far as the queue knows. */
 const payableOf = async ({ uses }: Desk, { id }: Fund): Promise<Payable> => {
-  let payable: Payable = { count: 0, sumFen: addFen() };
+  let payable: Payable = { count: 0, sumFen: addFen(), dueAt: null };
   let after: string | undefined;
   do {
     const page = await uses.cases.queue({ kind: "payable", fundId: id }, pageSize, after);
     const taken = page.rows.slice(0, batchItemsMax - payable.count);
     payable = {
       count: payable.count + taken.length,
-      sumFen: addFen(payable.sumFen, ...taken.map(({ amountFen }) => fen(amountFen))),
+      sumFen: addFen(payable.sumFen, ...taken.map(payableFen)),
+      dueAt: earliest([payable.dueAt, ...taken.map(({ deadlineAt }) => deadlineAt)]),
     };
     after = page.next ?? undefined;
   } while (after !== undefined && payable.count < batchItemsMax);
@@ -152,12 +165,20 @@ const assembleForm = (desk: Desk, fund: Fund): Promise<Html> => {
   );
 };
 
+const dueWords = (desk: Desk, { dueAt }: Payable): Html | null => {
+  if (dueAt === null) return null;
+  const overdue = dueAt <= desk.uses.clock.now();
+  return html`${lastDayBefore(dueAt, desk.request.locale)}
+  ${overdue ? html`<span class="tag wrong">${say(desk, words.overdue)}</span>` : null}`;
+};
+
 const payableRow = async (desk: Desk, fund: Fund): Promise<Html> => {
   const payable = await payableOf(desk, fund);
   return html`<tr>
     <td>${inLocale(fund.name, desk.request.locale)}</td>
     <td class="figure">${count(payable.count)}</td>
     <td class="figure">${amount(payable.sumFen, desk.request.locale)}</td>
+    <td class="nowrap">${dueWords(desk, payable)}</td>
     <td>${payable.count === 0 ? null : await assembleForm(desk, fund)}</td>
   </tr>`;
 };
@@ -166,6 +187,7 @@ const payableHead = [
   words.fund,
   figureHeading(words.count),
   figureHeading(words.sum),
+  words.due,
   words.assemble,
 ];
 
@@ -176,6 +198,7 @@ export const showNewBatch = async (desk: Desk): Promise<PageResponse> => {
     title: say(desk, words.new),
     body: html`<h1>${say(desk, words.new)}</h1>
       <p class="lead">${say(desk, words.lead)}</p>
+      <p>${say(desk, words.checked)}</p>
       ${table(desk, payableHead, rows, words.payable)}`,
   });
 };

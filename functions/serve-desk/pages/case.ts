@@ -6,6 +6,7 @@ import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import { categoryTitles, type Assessment } from "#shared/domain/assessment.ts";
 import { failureTitles, type FailureCode } from "#shared/domain/disbursement.ts";
 import type { Answers, Fields, Section } from "#shared/domain/form.ts";
+import { comparisonFlagsOf } from "#shared/casework/compare-branches.ts";
 import { otherPaper, paperTitlesOf } from "#shared/casework/paper-titles.ts";
 import { maskedCard, maskedName } from "#shared/domain/masking.ts";
 import { unitOf } from "#shared/domain/organisation.ts";
@@ -14,12 +15,15 @@ import { parseApplicationId } from "#shared/kernel/ids.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { log } from "#shared/lambda/logging.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
+import { comparisonNotice } from "#shared/web/comparison-notice.ts";
 import { amount, dateTime, lastDayBefore } from "#shared/web/figures.ts";
 import { html, lines, type Html } from "#shared/web/html.ts";
 import { eventNames, statusMoods, statusNames } from "#shared/web/messages.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
+import { fastTrackPart } from "./recovery/case-part.ts";
 import { deskPage, factRow, forbidden, mayDo, say, type Desk } from "../frame.ts";
+import { noticesPart } from "./notices-part.ts";
 
 const words = {
   title: { zh: "案件", en: "Case" },
@@ -53,7 +57,7 @@ const marks: Readonly<Record<Assessment["steps"][number]["outcome"], string>> = 
   flagged: "!",
 };
 
-const summary = async (desk: Desk, application: Application): Promise<Html> => {
+export const summary = async (desk: Desk, application: Application): Promise<Html> => {
   const { locale } = desk.request;
   const { fundId, batchId, deadlineAt, failureCode, category, unitId, minutesNumber } = application;
   const [organisation, fund] = await Promise.all([
@@ -72,15 +76,16 @@ const summary = async (desk: Desk, application: Application): Promise<Html> => {
   const row = (label: Text, value: Html | string | null | undefined): Html | null =>
     value === null || value === undefined ? null : factRow(say(desk, label), value);
   return html`<dl class="facts">
-    ${row(words.status, status)}
-    ${row(words.programme, inLocale(programmeOf(application).title, locale))}
-    ${row(words.amount, amount(application.amountFen, locale))}
-    ${row(words.category, category && say(desk, categoryTitles[category]))}
-    ${row(words.unit, unit && inLocale(unit.name, locale))}
-    ${row(words.fund, fund && inLocale(fund.name, locale))} ${row(words.batch, batch)}
-    ${row(words.failure, failure && say(desk, failure))} ${row(words.minutes, minutesNumber)}
-    ${row(words.deadline, deadlineAt && lastDayBefore(deadlineAt, locale))}
-  </dl>`;
+      ${row(words.status, status)}
+      ${row(words.programme, inLocale(programmeOf(application).title, locale))}
+      ${row(words.amount, amount(application.amountFen, locale))}
+      ${row(words.category, category && say(desk, categoryTitles[category]))}
+      ${row(words.unit, unit && inLocale(unit.name, locale))}
+      ${row(words.fund, fund && inLocale(fund.name, locale))} ${row(words.batch, batch)}
+      ${row(words.failure, failure && say(desk, failure))} ${row(words.minutes, minutesNumber)}
+      ${row(words.deadline, deadlineAt && lastDayBefore(deadlineAt, locale))}
+    </dl>
+    ${comparisonNotice(await comparisonFlagsOf(desk.uses, application), locale)}`;
 };
 
 const actorName = (
@@ -99,7 +104,7 @@ const actorName = (
 };
 
 /** Reasons in a person's own words may hold what is nobody else's business. */
-const trail = async (desk: Desk, events: readonly RecordedEvent[]): Promise<Html> => {
+export const trail = async (desk: Desk, events: readonly RecordedEvent[]): Promise<Html> => {
   const { staff } = await desk.uses.directory.organisation();
   const names = new Map(staff.map(({ id, name }) => [id as string, name]));
   const whole = mayDo(desk, "see_facts");
@@ -120,7 +125,7 @@ const trail = async (desk: Desk, events: readonly RecordedEvent[]): Promise<Html
     </ol>`;
 };
 
-const assessmentPart = (desk: Desk, events: readonly RecordedEvent[]): Html | null => {
+export const assessmentPart = (desk: Desk, events: readonly RecordedEvent[]): Html | null => {
   const assessment = events.findLast(({ type }) => type === "assessed")?.confidential?.assessment;
   if (!assessment) return null;
   return html`<h2>${say(desk, words.assessment)}</h2>
@@ -168,14 +173,14 @@ const factsSection = (
         <dl class="facts">${rows}</dl>`;
 };
 
-const factsPart = (desk: Desk, application: Application, answers: Answers): Html =>
+export const factsPart = (desk: Desk, application: Application, answers: Answers): Html =>
   html`<h2>${say(desk, words.facts)}</h2>
     <p class="soft">${say(desk, mayDo(desk, "see_facts") ? words.logged : words.masked)}</p>
     ${programmeOf(application).form.sections.map((section) =>
       factsSection(desk, application, answers, section),
     )}`;
 
-const papersPart = async (desk: Desk, application: Application): Promise<Html | null> => {
+export const papersPart = async (desk: Desk, application: Application): Promise<Html | null> => {
   const { id } = application;
   const papers = await desk.uses.cases.papers(id);
   if (papers.length === 0) return null;
@@ -221,9 +226,9 @@ export const showCase = async (desk: Desk, typed: string): Promise<PageResponse>
   return deskPage(desk, {
     title,
     body: html`<h1>${title}</h1>
-      ${await summary(desk, application)}${await trail(desk, events)}
+      ${await summary(desk, application)}${fastTrackPart(desk, application, events)}${await trail(desk, events)}
       ${assessmentPart(desk, events)}${factsPart(desk, application, answers ?? {})}
-      ${await papersPart(desk, application)}`,
+      ${await papersPart(desk, application)}${await noticesPart(desk, application)}`,
   });
 };
 

@@ -26,6 +26,10 @@ const words = {
   queues: { zh: "办理中的案件", en: "Cases under way" },
   status: { zh: "状态", en: "State" },
   cases: { zh: "件数", en: "Cases" },
+  atOffices: {
+    zh: "各级机构办理中（受理、核实、审批）",
+    en: "At the offices: acceptance, visits, decisions",
+  },
   find: { zh: "查案件", en: "Find a case" },
   reference: { zh: "受理编号", en: "Reference" },
   open: { zh: "打开", en: "Open" },
@@ -69,8 +73,13 @@ const totalOf = async (uses: Uses, queues: readonly Queue[]): Promise<number> =>
 const shownCount = (length: number): string =>
   length > countMax ? `${count(countMax)}+` : count(length);
 
-const queueRow = (desk: Desk, status: Status, length: number): Html => {
-  const name = say(desk, statusNames[status]);
+const queueRow = (
+  desk: Desk,
+  status: Status,
+  length: number,
+  called: Text = statusNames[status],
+): Html => {
+  const name = say(desk, called);
   const shown = length === 0 ? name : html`<a href="${paths.desk("cases", status)}">${name}</a>`;
   return html`<tr>
     <td>${shown}</td>
@@ -96,7 +105,7 @@ const queueTable = async (desk: Desk): Promise<Html> => {
     desk,
     [words.status, figureHeading(words.cases)],
     [
-      queueRow(desk, "in_approval", atOffices),
+      queueRow(desk, "in_approval", atOffices, words.atOffices),
       queueRow(desk, "reserved", payable),
       ...queuedStatuses.map((status, index) => queueRow(desk, status, lengths[index] ?? 0)),
     ],

@@ -43,13 +43,14 @@ export const answersFor = (
     applicantName: person.name,
     applicantIdNumber: person.idNumber,
     email: person.email,
+    phone: person.phone,
     unitId,
     bankCardNumber: person.cardNumber,
   };
 };
 
 /** Sends a file for every kind of paper that the page asks for. */
-const uploadPapers = async (visitor: Visitor, page: VisitedPage): Promise<VisitedPage> => {
+export const uploadPapers = async (visitor: Visitor, page: VisitedPage): Promise<VisitedPage> => {
   let shown = page;
   const kinds = page.forms.filter(({ multipart }) => multipart).length;
   for (let kind = 0; kind < kinds; kind += 1) {

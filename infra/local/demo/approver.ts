@@ -15,14 +15,18 @@ const waitsMax = 1_500;
 
 /**
  * The link with which this tier decides this case, out of the mailbox; waits until the machine has sent it.
- * @throws when nobody at the tier was asked within half a minute.
+ * `round`: of this round of approvals only. @throws when nobody at the tier was asked within half a minute.
  */
 export const linkFor = async (
   readMails: () => Promise<readonly ReadMail[]> | readonly ReadMail[],
   applicationId: ApplicationId,
   tier: Tier,
+  round?: number,
 ): Promise<string> => {
-  const pattern = new RegExp(`https?://\\S+/decide/${applicationId}\\.\\d+\\.${tier}\\.\\S+`, "u");
+  const pattern = new RegExp(
+    `https?://\\S+/decide/${applicationId}\\.${round ?? "\\d+"}\\.${tier}\\.\\S+`,
+    "u",
+  );
   for (let waits = 0; waits < waitsMax; waits += 1) {
     const links = (await readMails()).flatMap(({ text }) => pattern.exec(text) ?? []);
     if (links[0]) return links[0];

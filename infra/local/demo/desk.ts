@@ -35,6 +35,9 @@ export const siteOf = (run: Embedded): Site => ({
   now: async () => run.clock.now(),
 });
 
+/** A code works once; the next one comes within so many minutes. */
+export const minutesBetweenCodes = 1;
+
 /** Signs a person in at the desk: the mailed link, then the authenticator's code. */
 export const signInToDesk = async (
   site: Site,

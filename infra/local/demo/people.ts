@@ -20,9 +20,16 @@ const cardNumberOf = (serial: number): string => {
   return `${body}${(10 - (sum % 10)) % 10}`;
 };
 
+/** A birth date of its own for each of 420 people in turn: the same name and day would look like one person. */
+const birthDateOf = (firstYear: number, number: number): string => {
+  const padded = (value: number): string => String(value).padStart(2, "0");
+  return `${firstYear + (number % 20)}-${padded(1 + (number % 12))}-${padded(1 + (number % 28))}`;
+};
+
 export interface DemoApplicant {
   readonly name: string;
   readonly email: string;
+  readonly phone: string;
   readonly idNumber: string;
   /** Whoever else the case is about: the student, the patient. */
   readonly relativeIdNumber: string;
@@ -34,8 +41,9 @@ export interface DemoApplicant {
 export const demoApplicant = (number: number): DemoApplicant => ({
   name: `${["王", "李", "欧阳", "刘", "陈", "杨"][number % 6]}示例`,
   email: `applicant-${number}@example.org`,
-  idNumber: idNumberOf("1980-01-01", number % 1000),
-  relativeIdNumber: idNumberOf("2008-06-20", number % 1000),
+  phone: `139${String(number).padStart(8, "0")}`,
+  idNumber: idNumberOf(birthDateOf(1966, number), number % 1000),
+  relativeIdNumber: idNumberOf(birthDateOf(1995, number), number % 1000),
   cardNumber: cardNumberOf(number * 2),
   mendedCardNumber: cardNumberOf(number * 2 + 1),
 });

@@ -6,8 +6,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmbedded } from "#infra/local/embedded.ts";
 import { demoPin, demoTotpSecret } from "#infra/local/demo-city.ts";
+import { deliveryOf } from "#shared/casework/load.ts";
+import type { Application } from "#shared/domain/application.ts";
 import { fundFault } from "#shared/domain/ledger.ts";
-import { instant, localDateOf, type Instant } from "#shared/kernel/calendar.ts";
+import { instant, localDateOf, startOfDay, type Instant } from "#shared/kernel/calendar.ts";
 import { addFen, displayYuan } from "#shared/kernel/money.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import { programmes } from "#workflows/registry.ts";
@@ -36,7 +38,7 @@ const moveTo = async (run: Run, target: Instant, why: Text): Promise<void> => {
 
 /** The day its season opens, or now. */
 const opening = (run: Run, programme: (typeof programmes)[number]): Instant => {
-  const window = programme.window(Number(run.clock.now().slice(0, 4)));
+  const window = programme.window(Number(run.clock.now().slice(0, 4)), run.dependencies.policy);
   if (window === null) return run.clock.now();
   const opens = instant(`${window.opens}T01:00:00Z`);
   return opens > run.clock.now() ? opens : run.clock.now();
@@ -63,6 +65,12 @@ const playPayments = async (
   await paymentsOf(run, desk, outDirectory, () => true);
 };
 
+/** The first moment at which a case may be paid: after its notice, and not before its programme's days of delivery. */
+const payableFrom = (run: Run, application: Application | null): readonly Instant[] => {
+  const from = application && deliveryOf(run.dependencies, application)?.from;
+  return [application?.noticeEndsAt, from && startOfDay(from)].flatMap((at) => at ?? []);
+};
+
 /** Waits until the last notice has ended, then pays. */
 const payAll = async (
   run: Run,
@@ -73,10 +81,12 @@ const payAll = async (
     cases.map(({ applied }) => run.dependencies.cases.get(applied.applicationId)),
   );
   const until = loaded
-    .flatMap((application) => application?.noticeEndsAt ?? [])
+    .flatMap((application) => payableFrom(run, application))
     .toSorted()
     .at(-1);
-  if (until !== undefined) await moveTo(run, until, { zh: "公示期满", en: "the notice ends" });
+  if (until !== undefined && until > run.clock.now()) {
+    await moveTo(run, until, { zh: "公示期满", en: "the notice ends" });
+  }
   await playPayments(run, cases, refusesOne);
 };
 
@@ -109,7 +119,9 @@ const main = async (): Promise<void> => {
     tellFigures(figures);
     const paid = addFen(...figures.map(({ amountFen }) => amountFen));
     for (const figure of figures) {
-      mustBe(figure.status === "paid", `${figure.applicationId} is ${figure.status}, not paid`);
+      // After an emergency's payment its notice stands (发放后公示), and then the case closes.
+      const isPaid = ["paid", "post_review", "closed"].includes(figure.status);
+      mustBe(isPaid, `${figure.applicationId} is ${figure.status}, not paid`);
       mustBe(figure.asExpected, `${figure.applicationId} differs from its worked case`);
     }
     const funds = await run.dependencies.funds.all();

@@ -4,6 +4,7 @@
  */
 import type { ExceptionCode } from "#shared/domain/bank-return.ts";
 import { unreadReturn, type Batch, type BatchItem } from "#shared/domain/disbursement.ts";
+import type { PaymentRemark } from "#shared/domain/payment-check.ts";
 import type { BatchId } from "#shared/kernel/ids.ts";
 import type { ListedException } from "#shared/ports/batch-store.ts";
 import type { Key, Row } from "./client.ts";
@@ -48,13 +49,19 @@ export const batchOf = (row: Row): Batch => {
 };
 
 export const itemRow = (item: BatchItem, sealedPayee: string): Row & Key => {
-  const { batchId, reference, ...rest } = item;
-  return { ...batchItemKey(batchId, reference), ...rest, sealedPayee };
+  const { batchId, reference, isAdvance, ...rest } = item;
+  return {
+    ...batchItemKey(batchId, reference),
+    ...rest,
+    isAdvance: isAdvance ? true : null,
+    sealedPayee,
+  };
 };
 
 export const itemOf = (row: Row): BatchItem => {
   const { PK, SK, sealedPayee: _sealed, ...stored } = row as Row & Key;
   return {
+    isAdvance: false,
     failureCode: null,
     settledBy: null,
     mailedAt: null,
@@ -80,3 +87,9 @@ export const exceptionOf = (row: Row): ListedException => {
     reference: (row["reference"] as string | undefined) ?? "",
   };
 };
+
+export const remarkOf = (row: Row): PaymentRemark =>
+  ({
+    applicationId: (row["SK"] as string).slice("REMARK#".length),
+    code: row["code"],
+  }) as PaymentRemark;

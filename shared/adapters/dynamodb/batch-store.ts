@@ -2,8 +2,6 @@
  * Batches in the table. What lets a payment leave once only are the conditions here, not the care
  * of a caller.
  */
-import { BatchGetItemCommand } from "@aws-sdk/client-dynamodb";
-import { marshall } from "@aws-sdk/util-dynamodb";
 import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
 import type { ItemStep, Settlement } from "#shared/domain/settlement.ts";
 import { invariant } from "#shared/kernel/assert.ts";
@@ -12,17 +10,23 @@ import { addFen, fen, type Fen } from "#shared/kernel/money.ts";
 import type { BatchEntry, BatchStore, Payee } from "#shared/ports/batch-store.ts";
 import type { Vault } from "#shared/ports/vault.ts";
 import { chunksOf, commitAll, countedIn, nothingShared, paidFromFund } from "./batch-chunks.ts";
-import { batchOf, batchRow, exceptionOf, itemOf, itemRow, payeeScope } from "./batch-rows.ts";
+import {
+  batchOf,
+  batchRow,
+  exceptionOf,
+  itemOf,
+  itemRow,
+  payeeScope,
+  remarkOf,
+} from "./batch-rows.ts";
 import { applicationPut, sealEvent, transferPut } from "./case-rows.ts";
 import {
   absent,
-  fromItem,
   getRow,
   putRow,
   queryPage,
   rowsUnder,
   updateRow,
-  type Row,
   type Table,
   type TransactionItem,
 } from "./client.ts";
@@ -32,12 +36,11 @@ import {
   batchKey,
   batchPartition,
   batchQueueKey,
+  batchRemarkKey,
   batchWaitKey,
   transferKey,
 } from "./keys.ts";
-
-/** What one BatchGetItem takes. */
-const readMax = 100;
+import { getRows, rowsAtOnceMax } from "./rows-by-key.ts";
 
 const stepWrites = async (
   vault: Vault,
@@ -101,33 +104,13 @@ const movementsIn = (table: Table, vault: Vault): Movements => ({
     }),
 });
 
-/** Reads rows by key, strongly, and again what the table left out under load. */
-const rowsOf = async (
-  table: Table,
-  keys: readonly { readonly PK: string; readonly SK: string }[],
-): Promise<readonly Row[]> => {
-  const rows: Row[] = [];
-  let left = keys.map((key) => marshall(key));
-  for (let tries = 0; left.length > 0; tries += 1) {
-    invariant(tries < 10, "the table answers no reads");
-    const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetItemCommand({
-        RequestItems: { [table.name]: { Keys: left, ConsistentRead: true } },
-      }),
-    );
-    rows.push(...(Responses?.[table.name] ?? []).map(fromItem));
-    left = UnprocessedKeys?.[table.name]?.Keys ?? [];
-  }
-  return rows;
-};
-
 const postedFenIn = async (table: Table, items: readonly BatchItem[]): Promise<Fen> => {
   let sumFen = fen(0);
-  for (const chunk of chunksOf(items, readMax)) {
+  for (const chunk of chunksOf(items, rowsAtOnceMax)) {
     const keys = chunk.map(({ applicationId, cycle }) =>
       transferKey({ subject: `${applicationId}:${cycle}`, kind: "post" }),
     );
-    const rows = await rowsOf(table, keys);
+    const rows = await getRows(table, keys);
     sumFen = addFen(sumFen, ...rows.map((row) => fen(row["amountFen"] as number)));
   }
   return sumFen;
@@ -200,4 +183,10 @@ export const createBatchStore = (table: Table, vault: Vault): BatchStore => ({
   },
   exceptions: async (id) =>
     (await rowsUnder(table, batchPartition(id), "EXCEPTION#")).map(exceptionOf),
+  putRemarks: async (id, remarks) => {
+    for (const { applicationId, code } of remarks) {
+      await putRow(table, { ...batchRemarkKey(id, applicationId), code });
+    }
+  },
+  remarks: async (id) => (await rowsUnder(table, batchPartition(id), "REMARK#")).map(remarkOf),
 });

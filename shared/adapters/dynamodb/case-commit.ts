@@ -2,23 +2,29 @@
 import type { Claim } from "#shared/domain/application.ts";
 import type { Commit, CommitOutcome } from "#shared/ports/case-store.ts";
 import type { Vault } from "#shared/ports/vault.ts";
+import { accountChanges } from "#shared/domain/award-account.ts";
+import { accountUpdate } from "./award-account.ts";
 import { answersRow, type IsPersonal } from "./case-answers.ts";
 import { applicationPut, balanceUpdate, sealEvent, transferPut } from "./case-rows.ts";
 import { absent, type TransactionItem } from "./client.ts";
 import { approvalKey, claimKey } from "./keys.ts";
+import { advanceTimeParts } from "./advance-times.ts";
+import { objectionRow } from "./notice-rows.ts";
+import { secondLookRow } from "./oversight.ts";
+import { refundBalanceParts, refundParts } from "./refund-parts.ts";
 
 const claimRowKey = (claim: Claim) =>
   claimKey(claim.household, claim.programmeId, claim.period, claim.subject);
 
 /** Each part of a transaction with what it means when its condition fails, in the order reasons are read. */
-interface Part {
+export interface Part {
   readonly item: TransactionItem;
   readonly refused: CommitOutcome;
 }
 
 const usedLinkPart = ({ approval, decision, at }: NonNullable<Commit["usedLink"]>): Part => ({
   item: {
-    update: approvalKey(approval.applicationId, approval.round, approval.tier),
+    update: approvalKey(approval.applicationId, approval.round, approval.tier, approval.seat),
     change: {
       update: "SET decidedAt = :at, decision = :decision",
       expression:
@@ -70,6 +76,7 @@ export const partsOf = async (
     ...(commit.transfer
       ? [{ item: transferPut(commit.transfer), refused: "already_done" } as const]
       : []),
+    ...refundParts(commit.refunds ?? []),
     ...(commit.claims ?? []).map(claimPart),
     ...(commit.usedLink ? [usedLinkPart(commit.usedLink)] : []),
     { item: applicationPut(before, { ...after, chainHead: sealed.hash }), refused: "stale" },
@@ -86,8 +93,30 @@ export const partsOf = async (
         ]
       : []),
     ...(commit.releasedClaims ?? []).map(releasedClaimPart),
+    ...(commit.objection
+      ? [
+          {
+            item: { put: await objectionRow(vault, before, commit.objection), condition: absent },
+            refused: "stale",
+          } as const,
+        ]
+      : []),
+    ...accountChanges(commit.step).map((change) => ({
+      item: accountUpdate(change, commit.accountLimits),
+      refused: "cap_exceeded" as const,
+    })),
+    ...(commit.secondLook
+      ? [
+          {
+            item: { put: secondLookRow(commit.secondLook), condition: absent },
+            refused: "stale",
+          } as const,
+        ]
+      : []),
+    ...advanceTimeParts(commit.step),
     ...(commit.transfer
       ? [{ item: balanceUpdate([commit.transfer]), refused: "no_money" } as const]
       : []),
+    ...refundBalanceParts(commit.refunds ?? []),
   ];
 };

@@ -32,6 +32,7 @@ const emptyCase = {
   unitId: null,
   line: null,
   atUnitId: null,
+  fileId: null,
   household: null,
   enteredBy: null,
   tier: null,
@@ -40,20 +41,26 @@ const emptyCase = {
   refusalCode: null,
   cause: null,
   policyVersion: null,
+  fastTrack: null,
+  advanceFen: null,
   fundId: null,
   batchId: null,
   failureCode: null,
   noticeEndsAt: null,
   minutesNumber: null,
   outcomeMailedAt: null,
+  coApprovedBy: [],
+  excluded: [],
 } satisfies Partial<Application>;
 
 export const applicationRow = (application: Application): Row & { PK: string; SK: string } => {
-  const { id, persons, ...rest } = application;
+  const { id, persons, coApprovedBy, excluded, ...rest } = application;
   return {
     ...applicationKey(id),
     ...rest,
-    // The applicant is always one of the persons: the household's key is not stored twice.
+    coApprovedBy: coApprovedBy.length > 0 ? coApprovedBy : null,
+    excluded: excluded.length > 0 ? excluded : null,
+    // Without a file the household's key is the applicant's, who is one of the persons: it is not stored twice.
     persons: persons.filter((person) => person !== application.household),
     ...queueIndex(application),
   };
@@ -74,12 +81,15 @@ export const applicationOf = (row: Row): Application => {
   return {
     ...stored,
     id: PK.slice("APP#".length) as Application["id"],
-    persons: stored.household ? [stored.household, ...stored.persons] : stored.persons,
+    persons:
+      stored.household && stored.fileId === null
+        ? [stored.household, ...stored.persons]
+        : stored.persons,
   };
 };
 
 /** Keys sorted at every level: the same record has the same text, whoever writes it. */
-const canonicalJson = (value: unknown): string =>
+export const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
@@ -97,13 +107,13 @@ export const eventHash = (
     .digest("base64url");
 
 /** A sealed text as bytes: a third shorter, and a row is paid for by the kilobyte. */
-const packed = (sealed: string): Uint8Array => {
+export const packed = (sealed: string): Uint8Array => {
   const [format = "", body = ""] = sealed.split(".");
   return Buffer.concat([Buffer.from(format, "latin1"), Buffer.from(body, "base64url")]);
 };
 
 const formatLength = 2;
-const unpacked = (bytes: Uint8Array): string =>
+export const unpacked = (bytes: Uint8Array): string =>
   [
     Buffer.from(bytes.subarray(0, formatLength)).toString("latin1"),
     Buffer.from(bytes.subarray(formatLength)).toString("base64url"),
@@ -248,21 +258,24 @@ export const balanceUpdate = (transfers: readonly [Transfer, ...Transfer[]]): Tr
 };
 
 export const approvalRow = (approval: Approval): Row & { PK: string; SK: string } => {
-  const { applicationId, round, tier, ...rest } = approval;
-  return { ...approvalKey(applicationId, round, tier), ...rest };
+  const { applicationId, round, tier, seat, ...rest } = approval;
+  return { ...approvalKey(applicationId, round, tier, seat), ...rest };
 };
 
 export const approvalOf = (row: Row): Approval => {
   const { PK, SK, ...stored } = row as Row & { PK: string; SK: string };
-  const [, round, tier] = SK.split("#");
+  const [, round, tier, seat = "1"] = SK.split("#");
   return {
     mailedAt: null,
+    remindedAt: null,
+    insteadOf: null,
     decidedAt: null,
     decision: null,
     ...stored,
     applicationId: PK.slice("APP#".length),
     round: Number(round),
     tier,
+    seat: Number(seat),
   } as unknown as Approval;
 };
 

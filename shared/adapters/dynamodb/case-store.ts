@@ -5,7 +5,9 @@ import type { Instant } from "#shared/kernel/calendar.ts";
 import { invariant } from "#shared/kernel/assert.ts";
 import type { CaseStore, QueueEntry } from "#shared/ports/case-store.ts";
 import type { Vault } from "#shared/ports/vault.ts";
+import { advanceTimesIn } from "./advance-times.ts";
 import { answersRow, readAnswers, type IsPersonal } from "./case-answers.ts";
+import { awardAccountsIn } from "./award-account.ts";
 import { partsOf } from "./case-commit.ts";
 import { applicationOf, applicationRow, eventOf, paperOf, paperRow } from "./case-rows.ts";
 import { waitsIn } from "./case-waits.ts";
@@ -30,15 +32,27 @@ const stillDraft = (application: Application) => ({
 });
 
 const entryOf = (row: Row): QueueEntry => {
-  const { PK, status, programmeId, tier, amountFen, since, deadlineAt } = row as Row & {
-    PK: string;
-  };
+  const {
+    PK,
+    status,
+    programmeId,
+    unitId,
+    tier,
+    amountFen,
+    fastTrack,
+    advanceFen,
+    since,
+    deadlineAt,
+  } = row as Row & { PK: string };
   return {
     applicationId: PK.slice("APP#".length),
     status,
     programmeId,
+    unitId: unitId ?? null,
     tier: tier ?? null,
     amountFen,
+    fastTrack: fastTrack ?? null,
+    advanceFen: advanceFen ?? null,
     since,
     deadlineAt: deadlineAt ?? null,
   } as QueueEntry;
@@ -92,10 +106,11 @@ const draftsIn = (table: Table, vault: Vault, isPersonal: IsPersonal): Drafts =>
 };
 
 const claimOf = (row: Row): Claim => {
-  const { PK, SK, applicationId } = row as Row & { PK: string; SK: string };
+  const { PK, SK, applicationId, released } = row as Row & { PK: string; SK: string };
   const [, programmeId, period, subject] = SK.split("#");
   const household = PK.slice("HH#".length);
-  return { household, programmeId, period, subject, applicationId } as Claim;
+  const claim = { household, programmeId, period, subject, applicationId } as Claim;
+  return released === true ? { ...claim, released } : claim;
 };
 
 /**
@@ -105,6 +120,7 @@ const claimOf = (row: Row): Claim => {
 export const createCaseStore = (table: Table, vault: Vault, isPersonal: IsPersonal): CaseStore => ({
   ...draftsIn(table, vault, isPersonal),
   ...waitsIn(table, vault),
+  ...awardAccountsIn(table),
   get: async (id) => {
     const row = await getRow(table, applicationKey(id));
     return row && applicationOf(row);
@@ -130,6 +146,7 @@ export const createCaseStore = (table: Table, vault: Vault, isPersonal: IsPerson
     await updateRow(table, applicationKey(application.id), outcomeMailed(application, at));
   },
   claimsOf: async (household) => (await rowsUnder(table, `HH#${household}`, "CLAIM#")).map(claimOf),
+  advanceTimes: (year) => advanceTimesIn(table, year),
   queue: async (queue, limit, after) => {
     const page = await queryPage(table, {
       IndexName: "queue",

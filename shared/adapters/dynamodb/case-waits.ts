@@ -22,7 +22,10 @@ const tokenScope = (id: ApplicationId, attribute: string) => ({
   salt: "",
 });
 
-type Approvals = Pick<CaseStore, "approval" | "putApproval" | "markMailed" | "useUpPinTry">;
+type Approvals = Pick<
+  CaseStore,
+  "approval" | "putApproval" | "markMailed" | "markReminded" | "useUpPinTry"
+>;
 type Waits = Pick<CaseStore, "putWait" | "wait" | "waitingTokens">;
 
 const approvalTokenScope = (id: ApplicationId) => tokenScope(id, "approval.taskToken");
@@ -40,12 +43,12 @@ const unchangedSince = (previous: Approval): Condition => ({
   },
 });
 
-const keyOf = ({ applicationId, round, tier }: Approval): Key =>
-  approvalKey(applicationId, round, tier);
+const keyOf = ({ applicationId, round, tier, seat }: Approval): Key =>
+  approvalKey(applicationId, round, tier, seat);
 
 const approvalsIn = (table: Table, vault: Vault): Approvals => ({
-  approval: async (id, round, tier) => {
-    const row = await getRow(table, approvalKey(id, round, tier));
+  approval: async (id, round, tier, seat) => {
+    const row = await getRow(table, approvalKey(id, round, tier, seat));
     if (!row) return null;
     const approval = approvalOf(row);
     return {
@@ -62,6 +65,13 @@ const approvalsIn = (table: Table, vault: Vault): Approvals => ({
   markMailed: async (approval, at) => {
     await updateRow(table, keyOf(approval), {
       update: "SET mailedAt = :at",
+      expression: "linkHash = :link",
+      values: { ":at": at, ":link": approval.linkHash },
+    });
+  },
+  markReminded: async (approval, at) => {
+    await updateRow(table, keyOf(approval), {
+      update: "SET remindedAt = :at",
       expression: "linkHash = :link",
       values: { ":at": at, ":link": approval.linkHash },
     });

@@ -30,10 +30,12 @@ export interface Table {
 
 export const tableFromEnvironment = (
   environment: Readonly<Record<string, string | undefined>>,
-): Table => ({
-  name: environment["TABLE_NAME"] ?? "",
-  client: new DynamoDBClient({ maxAttempts: 5 }),
-});
+): Table => {
+  const client = new DynamoDBClient({ maxAttempts: 5 });
+  // Requests are not logged: without it the SDK doesn't walk through each of them for what must not be.
+  client.middlewareStack.remove("loggerMiddleware");
+  return { name: environment["TABLE_NAME"] ?? "", client };
+};
 
 const withoutNulls = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
@@ -192,14 +194,28 @@ export const rowsUnder = async (
 
 export type TransactionItem =
   | { readonly put: Row & Key; readonly condition?: Condition }
-  | { readonly update: Key; readonly change: RowUpdate };
+  | { readonly update: Key; readonly change: RowUpdate }
+  /** Only if a row that is not written says so. */
+  | { readonly check: Key; readonly condition: Condition };
 
-const toTransactItem = (table: Table, item: TransactionItem): TransactWriteItem =>
-  "put" in item
-    ? { Put: { TableName: table.name, Item: toItem(item.put), ...conditionInput(item.condition) } }
-    : {
-        Update: { TableName: table.name, Key: marshall(item.update), ...updateInput(item.change) },
-      };
+const toTransactItem = (table: Table, item: TransactionItem): TransactWriteItem => {
+  const TableName = table.name;
+  if ("put" in item) {
+    return { Put: { TableName, Item: toItem(item.put), ...conditionInput(item.condition) } };
+  }
+  if ("update" in item) {
+    return { Update: { TableName, Key: marshall(item.update), ...updateInput(item.change) } };
+  }
+  const { condition, check } = item;
+  return {
+    ConditionCheck: {
+      TableName,
+      Key: marshall(check),
+      ...conditionInput(condition),
+      ConditionExpression: condition.expression,
+    },
+  };
+};
 
 const triesMax = 10;
 const firstWaitMs = 25;

@@ -4,6 +4,7 @@ import { instantOfMs, msOfInstant } from "#shared/kernel/calendar.ts";
 import type { StaffId } from "#shared/kernel/ids.ts";
 import type { Directory, MailedSecret, Session } from "#shared/ports/directory.ts";
 import { absent, getRow, putRow, rowsUnder, updateRow, type Row, type Table } from "./client.ts";
+import { organisationChangesIn } from "./organisation-changes.ts";
 import {
   attemptKey,
   mailedSecretKey,
@@ -21,7 +22,14 @@ const unitOf = (row: Row): Unit => {
 
 const staffOf = (row: Row): Staff => {
   const { PK: _partition, SK: _sortKey, ...staff } = row;
-  return { identity: null, pinHash: null, totpSealed: null, ...staff } as unknown as Staff;
+  return {
+    kin: [],
+    absence: null,
+    identity: null,
+    pinHash: null,
+    totpSealed: null,
+    ...staff,
+  } as unknown as Staff;
 };
 
 /** Rows that nobody needs any more are swept by the table; the margin keeps that from ever deciding anything. */
@@ -121,6 +129,7 @@ export const createDirectory = (table: Table): Directory => {
         { ...totpStepKey(id, step), expiresAtSeconds: swept(instantOfMs(step * totpStepMs)) },
         absent,
       ),
+    ...organisationChangesIn(table),
     ...sessionsIn(table),
     countAttempt: async (key, windowEndsAt) => {
       const row = await updateRow(table, attemptKey(`${key}#${windowEndsAt}`), {

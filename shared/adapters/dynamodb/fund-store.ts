@@ -5,7 +5,7 @@ import { invariant } from "#shared/kernel/assert.ts";
 import type { FundStore } from "#shared/ports/fund-store.ts";
 import { absent, getRow, queryRows, rowsUnder, transact, type Row, type Table } from "./client.ts";
 import { balanceUpdate, transferOf, transferPut } from "./case-rows.ts";
-import { fundKey, fundListKey } from "./keys.ts";
+import { fundKey, fundListKey, paidBackKey, transferPartition } from "./keys.ts";
 
 const fundOf = (row: Row): Fund => {
   const { PK: _partition, SK: _sortKey, ...fund } = row;
@@ -58,6 +58,17 @@ export const createFundStore = (table: Table): FundStore => {
       if (outcome.kind === "committed") return "committed";
       invariant(outcome.failed[0], "money can come into any fund that exists");
       return "already_done";
+    },
+    transfersOf: async (id, cycles) => {
+      const rows = await Promise.all(
+        Array.from({ length: cycles }, (_cycle, index) =>
+          rowsUnder(table, transferPartition(`${id}:${index + 1}`), ""),
+        ),
+      );
+      return rows
+        .flat()
+        .filter(({ SK }) => SK !== paidBackKey("").SK)
+        .map(transferOf);
     },
     transfers: async function* (fundId, fromMonth, toMonth) {
       for (const month of monthsBetween(fromMonth, toMonth)) {

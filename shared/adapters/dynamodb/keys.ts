@@ -2,11 +2,12 @@
 import type { Application } from "#shared/domain/application.ts";
 import type { Transfer, TransferKind } from "#shared/domain/ledger.ts";
 import type { Tier } from "#shared/domain/organisation.ts";
-import type { Instant } from "#shared/kernel/calendar.ts";
+import type { Instant, LocalDate } from "#shared/kernel/calendar.ts";
 import type {
   ApplicationId,
   BatchId,
   BlindIndex,
+  FileId,
   FundId,
   StaffId,
   UnitId,
@@ -34,9 +35,10 @@ export const paperKey = (id: ApplicationId, number: number): Key => ({
   PK: applicationPartition(id),
   SK: `DOC#${padded(number, 3)}`,
 });
-export const approvalKey = (id: ApplicationId, round: number, tier: Tier): Key => ({
+/** `seat`: the how-manieth approver of the tier, where several must agree (N of M). */
+export const approvalKey = (id: ApplicationId, round: number, tier: Tier, seat: number): Key => ({
   PK: applicationPartition(id),
-  SK: `APPROVAL#${padded(round, 2)}#${tier}`,
+  SK: `APPROVAL#${padded(round, 2)}#${tier}${seat > 1 ? `#${seat}` : ""}`,
 });
 export const waitKey = (id: ApplicationId, wait: string): Key => ({
   PK: applicationPartition(id),
@@ -49,16 +51,82 @@ export const claimKey = (
   subject: BlindIndex,
 ): Key => ({ PK: `HH#${household}`, SK: `CLAIM#${programmeId}#${period}#${subject}` });
 
+/** What a household was granted in a policy year. */
+export const awardAccountKey = (household: BlindIndex, year: number): Key => ({
+  PK: `HH#${household}`,
+  SK: `YEAR#${year}`,
+});
+/** An allocation: what was decided, and its inputs in parts, since a row holds 400 KB. */
+export const allocationPartition = (id: string): string => `ALLOCATION#${id}`;
+export const allocationKey = (id: string): Key => ({ PK: allocationPartition(id), SK: "META" });
+export const allocationPartKey = (id: string, inputs: string, part: number): Key => ({
+  PK: allocationPartition(id),
+  SK: `PART#${inputs}#${padded(part, 4)}`,
+});
+/** The list of allocations by time. */
+export const allocationListPartition = "ALLOCATIONS";
+export const allocationListKey = (madeAt: Instant, id: string): Key => ({
+  PK: allocationListPartition,
+  SK: `${madeAt}#${id}`,
+});
+
+export const filePartition = (id: FileId): string => `FILE#${id}`;
+export const fileKey = (id: FileId): Key => ({ PK: filePartition(id), SK: "META" });
+export const fileVersionKey = (id: FileId, version: number): Key => ({
+  PK: filePartition(id),
+  SK: `V#${padded(version, 6)}`,
+});
+/** Which file names a person: one a person, so that nobody stands in two. */
+export const filePersonKey = (person: BlindIndex): Key => ({ PK: `PERSON#${person}`, SK: "FILE" });
+/** The claims of an account, a household's or a person's. */
+export const accountPartition = (account: BlindIndex): string => `HH#${account}`;
+export const nearPartition = (kind: string, hash: BlindIndex): string => `NEAR#${kind}#${hash}`;
+export const nearKey = (kind: string, hash: BlindIndex, subject: string): Key => ({
+  PK: nearPartition(kind, hash),
+  SK: subject,
+});
+/** Two people who are not one; the smaller hash first. */
+export const settledPairKey = (one: BlindIndex, other: BlindIndex): Key => ({
+  PK: `NEAR-SETTLED#${one}`,
+  SK: other,
+});
+/** Files of a unit by the day on which something is due; the first part of the queue index's key. */
+export const fileListKey = (unitId: UnitId, state: string): string => `files#${unitId}#${state}`;
+
+/** A notice by the event that began it. */
+export const noticeKey = (id: ApplicationId, caseVersion: number): Key => ({
+  PK: applicationPartition(id),
+  SK: `NOTICE#${padded(caseVersion, 6)}`,
+});
+export const objectionKey = (id: ApplicationId, number: number): Key => ({
+  PK: applicationPartition(id),
+  SK: `OBJECTION#${padded(number, 3)}`,
+});
+
 /** A fund's balances: a partition of its own, since every reservation writes it. */
 export const fundKey = (id: FundId): Key => ({ PK: `FUND#${id}`, SK: "BAL" });
 /** The list of funds, written once for each. */
 export const fundListKey = (id: FundId): Key => ({ PK: "FUNDS", SK: id });
+export const transferPartition = (subject: string): string => `XFER#${subject}`;
+/** A payment may come back in parts: each is named by its voucher too. */
 export const transferKey = (transfer: {
   readonly subject: string;
   readonly kind: TransferKind;
+  readonly voucher?: string;
 }): Key => ({
-  PK: `XFER#${transfer.subject}`,
-  SK: transfer.kind,
+  PK: transferPartition(transfer.subject),
+  SK: transfer.voucher === undefined ? transfer.kind : `${transfer.kind}#${transfer.voucher}`,
+});
+/** How much of a payment has come back: the guard that it is never more than was paid (quality I29). */
+export const paidBackKey = (subject: string): Key => ({
+  PK: transferPartition(subject),
+  SK: "PAIDBACK",
+});
+/** Advances of the fast track by the year in which their money was set aside, with the time each took. */
+export const advanceTimesPartition = (year: number): string => `ADVANCES#${year}`;
+export const advanceTimeKey = (year: number, at: Instant, id: ApplicationId): Key => ({
+  PK: advanceTimesPartition(year),
+  SK: `${at}#${id}`,
 });
 export const ledgerIndex = (transfer: Transfer): { ledgerKey: string; ledgerSort: string } => ({
   ledgerKey: `${transfer.fundId}#${transfer.at.slice(0, 7)}`,
@@ -75,6 +143,10 @@ export const batchExceptionKey = (id: BatchId, returnKey: string, line: number):
   PK: batchPartition(id),
   SK: `EXCEPTION#${returnKey}#${padded(line, 6)}`,
 });
+export const batchRemarkKey = (id: BatchId, applicationId: ApplicationId): Key => ({
+  PK: batchPartition(id),
+  SK: `REMARK#${applicationId}`,
+});
 export const batchWaitKey = (id: BatchId, wait: string): Key => ({
   PK: batchPartition(id),
   SK: `WAIT#${wait}`,
@@ -82,8 +154,37 @@ export const batchWaitKey = (id: BatchId, wait: string): Key => ({
 /** Batches by whether anything is still to be done; the first part of the queue index's key. */
 export const batchQueueKey = (which: "open" | "done"): string => `batches#${which}`;
 
+/** A decision drawn for a second look; listed in the queue index until it is done with. */
+export const secondLookKey = (id: ApplicationId, caseVersion: number): Key => ({
+  PK: applicationPartition(id),
+  SK: `SECONDLOOK#${padded(caseVersion, 6)}`,
+});
+/** What another branch's list says of a case. */
+export const branchMatchKey = (
+  id: ApplicationId,
+  match: { readonly branch: string; readonly programmeId: string; readonly period: string },
+): Key => ({
+  PK: applicationPartition(id),
+  SK: `MATCH#${match.programmeId}#${match.period}#${match.branch}`,
+});
+/** All bars in one partition: a city has few, and each is found by its person. */
+export const barsPartition = "BARS";
+export const barKey = (person: BlindIndex, from: LocalDate): Key => ({
+  PK: barsPartition,
+  SK: `${person}#${from}`,
+});
+/** Lists of the desk's oversight pages; the first part of the queue index's key. */
+export const oversightQueueKey = (which: "second-look" | "concern" | "match"): string =>
+  `oversight#${which}`;
+
 export const unitKey = (id: UnitId): Key => ({ PK: "ORGANISATION", SK: `UNIT#${id}` });
 export const staffKey = (id: StaffId): Key => ({ PK: "ORGANISATION", SK: `STAFF#${id}` });
+/** What was changed in offices and people, by time; two changes of one subject in a millisecond are one. */
+export const organisationChangesPartition = "ORGANISATION-CHANGES";
+export const organisationChangeKey = (at: Instant, subject: StaffId | UnitId): Key => ({
+  PK: organisationChangesPartition,
+  SK: `${at}#${subject}`,
+});
 export const sessionKey = (tokenHash: string): Key => ({ PK: `SESSION#${tokenHash}`, SK: "S" });
 export const mailedSecretKey = (hash: string): Key => ({ PK: `SECRET#${hash}`, SK: "S" });
 export const totpStepKey = (id: StaffId, step: number): Key => ({
@@ -108,11 +209,12 @@ export const queueKeyOf = (queue: Queue): string => {
 export const queueOf = (application: Application): Queue | null => {
   switch (application.status) {
     case "submitted":
+    case "in_acceptance":
+    case "in_verification":
     case "in_approval":
       return application.atUnitId ? { kind: "unit", unitId: application.atUnitId } : null;
     case "reserved":
       return application.fundId ? { kind: "payable", fundId: application.fundId } : null;
-    case "draft":
     case "needs_information":
     case "waiting_for_funds":
     case "public_notice":

@@ -1,11 +1,11 @@
 import { logged } from "#test/support/logged.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createHandler } from "#functions/announce-outcome/handler.ts";
+import { publishNotice } from "#shared/casework/publish-notice.ts";
 import { demoApplicant } from "#infra/local/demo/people.ts";
 import type { Application } from "#shared/domain/application.ts";
 import { withdraw } from "#shared/domain/intake.ts";
-import { caseTransfer } from "#shared/domain/ledger.ts";
-import { addMinutes, deadlineAfter, instant } from "#shared/kernel/calendar.ts";
+import { addMinutes, deadlineAfter } from "#shared/kernel/calendar.ts";
 import { StoreContended } from "#shared/kernel/errors.ts";
 import type { FundId } from "#shared/kernel/ids.ts";
 import { aCase, applicationIdOf, monday } from "#test/support/cases.ts";
@@ -13,13 +13,13 @@ import {
   answersOfCase,
   balancesOf,
   caseOf,
-  grantTo,
   startCaseworkWorld,
   storeCase,
   type CaseworkWorld,
 } from "#test/support/casework-world.ts";
 import { surviveEveryCrash } from "#test/support/crash.ts";
 import { beginAnew, endStateOf } from "#test/support/end-state.ts";
+import { moveTo, noticeEndsAt, storeNoticed } from "#test/support/notices.ts";
 
 let world: CaseworkWorld;
 beforeAll(async () => {
@@ -28,44 +28,13 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(() => beginAnew(world));
 
-const noticeEndsAt = instant("2026-07-27T16:00:00Z");
 const fundId = "central" as FundId;
 
-const noticed = (number: number): Application =>
-  aCase(number, {
-    status: "public_notice",
-    noticeEndsAt,
-    deadlineAt: noticeEndsAt,
-    atUnitId: null,
-    tier: "district",
-    fundId,
-    fundOrder: ["CENTRAL"],
-  });
-
-/** A case of the last decision: its money is reserved. */
-const storeNoticed = async (number: number): Promise<Application> => {
-  const before = await storeCase(world.uses, { ...noticed(number), version: 2 });
-  await grantTo(world.uses, fundId, "CENTRAL", 5_000);
-  const transfer = caseTransfer(before.id, 1, {
-    kind: "reserve",
-    fundId,
-    amountFen: before.amountFen,
-    at: monday,
-  });
-  const event = {
-    applicationId: before.id,
-    version: 3,
-    type: "approved" as const,
-    from: "in_approval" as const,
-    to: "public_notice" as const,
-    at: monday,
-    actor: { kind: "system", task: "test" } as const,
-    detail: {},
-    confidential: null,
-  };
-  const step = { before, after: { ...before, version: 3 }, event };
-  expect(await world.uses.cases.commit({ step, transfer })).toBe("committed");
-  return caseOf(world.uses, before);
+/** A case of the last decision: its money is reserved, its notice published. */
+const storePublished = async (number: number): Promise<Application> => {
+  const application = await storeNoticed(world.uses, number);
+  await publishNotice(world.uses, application);
+  return application;
 };
 
 const announce = ({ id }: Pick<Application, "id">) =>
@@ -73,7 +42,7 @@ const announce = ({ id }: Pick<Application, "id">) =>
 const mailIds = () => world.mails.map(({ id }) => id);
 
 test("a notice that has run out ends: the award is payable, and the applicant is told of it", async () => {
-  const application = await storeNoticed(1);
+  const application = await storePublished(1);
   world.moveClockTo(noticeEndsAt);
 
   expect(await announce(application)).toEqual({ outcome: "ended" });
@@ -111,7 +80,7 @@ test.each([
 });
 
 test("run again, a day later too, nobody is told twice and nothing changes", async () => {
-  const application = await storeNoticed(3);
+  const application = await storePublished(3);
   const refused = await storeCase(world.uses, aCase(4, { status: "rejected" }));
   world.moveClockTo(noticeEndsAt);
   for (const one of [application, refused]) await announce(one);
@@ -136,7 +105,7 @@ test("what was told already is not told again when the payment has moved on", as
 });
 
 test("a notice that still stands is neither ended nor told as an award", async () => {
-  const application = await storeNoticed(6);
+  const application = await storePublished(6);
   world.moveClockTo(addMinutes(noticeEndsAt, -1));
 
   expect(await announce(application)).toEqual({ outcome: "notice" });
@@ -145,9 +114,45 @@ test("a notice that still stands is neither ended nor told as an award", async (
   expect(await caseOf(world.uses, application)).toEqual(application);
 });
 
+test("a notice that was never published neither ends nor is told as an award, however late it is", async () => {
+  const application = await storeNoticed(world.uses, 12);
+  world.moveClockTo(addMinutes(noticeEndsAt, 24 * 60));
+
+  expect(await announce(application)).toEqual({ outcome: "notice" });
+
+  expect(world.mails).toEqual([]);
+  expect((await caseOf(world.uses, application)).status).toBe("public_notice");
+});
+
+test("held for an objection when its notice ends, nobody is told of an award; dismissed, it is told then", async () => {
+  const application = await storePublished(13);
+  const held = await moveTo(world.uses, application, { status: "objection" });
+  world.moveClockTo(noticeEndsAt);
+  expect(await announce(application)).toEqual({ outcome: "ask" });
+  expect(world.mails).toEqual([]);
+  expect(await caseOf(world.uses, application)).toEqual(held);
+
+  await moveTo(world.uses, application, { status: "public_notice" });
+  expect(await announce(application)).toEqual({ outcome: "ended" });
+  expect(mailIds()).toEqual([`outcome:${application.id}:1:approved`]);
+});
+
+test("the base office's notice is not this task's to end", async () => {
+  const application = await storeNoticed(world.uses, 14, "grass_roots");
+  await publishNotice(world.uses, application);
+  world.moveClockTo(noticeEndsAt);
+  expect(await announce(application)).toEqual({ outcome: "grass_roots_notice" });
+  expect(world.mails).toEqual([]);
+  expect((await caseOf(world.uses, application)).status).toBe("public_notice");
+});
+
 test.each([
   ["submitted", "reassess"],
+  ["in_acceptance", "ask"],
+  ["in_verification", "ask"],
   ["in_approval", "ask"],
+  ["objection", "ask"],
+  ["under_appeal", "ask"],
   ["needs_information", "information"],
   ["waiting_for_funds", "funds"],
 ] as const)(
@@ -161,7 +166,7 @@ test.each([
 );
 
 test("withdrawn while its notice ended: the step is refused, and the next run tells what is true", async () => {
-  const application = await storeNoticed(8);
+  const application = await storePublished(8);
   world.moveClockTo(noticeEndsAt);
   const withdrawing = {
     ...world.uses,
@@ -195,7 +200,7 @@ test("whoever gave no address is not mailed, and is not looked for again", async
 });
 
 test.each([
-  ["a notice that has run out", () => storeNoticed(10), 10, "approved", "cases.commit"],
+  ["a notice that has run out", () => storePublished(10), 10, "approved", "cases.commit"],
   [
     "a refusal",
     () => storeCase(world.uses, aCase(11, { status: "rejected" })),

@@ -1,9 +1,15 @@
 import { logged } from "#test/support/logged.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createHandler } from "#functions/assess-application/handler.ts";
+import { fileFor } from "#infra/local/demo/archive.ts";
 import { demoApplicant } from "#infra/local/demo/people.ts";
+import { putRow } from "#shared/adapters/dynamodb/client.ts";
+import { awardAccountKey } from "#shared/adapters/dynamodb/keys.ts";
+import { acceptApplication } from "#shared/casework/accept-application.ts";
+import { saveVisit } from "#shared/casework/record-visit.ts";
+import { programmeOf } from "#shared/casework/load.ts";
 import { recordDecision } from "#shared/casework/record-decision.ts";
-import { giveInformation } from "#shared/domain/intake.ts";
+import { giveInformation } from "#shared/domain/correction.ts";
 import type { Application } from "#shared/domain/application.ts";
 import type { Answers } from "#shared/domain/form.ts";
 import { addMinutes, instant } from "#shared/kernel/calendar.ts";
@@ -26,6 +32,7 @@ import {
   storeCase,
   type CaseworkWorld,
 } from "#test/support/casework-world.ts";
+import { aVisit, handlerId } from "#test/support/handled-cases.ts";
 import { surviveEveryCrash } from "#test/support/crash.ts";
 import { beginAnew, endStateOf } from "#test/support/end-state.ts";
 
@@ -52,11 +59,17 @@ const sentCase = (number: number, changes: Partial<Application> = {}): Applicati
     ...changes,
   });
 
-const storeSent = (
+/** The household has a file: these are tests of what follows; lane 2 has its own below. */
+const storeSent = async (
   number: number,
   changes: Partial<Application> = {},
   answers?: Answers,
-): Promise<Application> => storeCase(world.uses, sentCase(number, changes), answers);
+): Promise<Application> => {
+  const sent = sentCase(number, changes);
+  const typed = answers ?? answersOfCase(sent, number);
+  await fileFor(world.uses, programmeOf(sent), typed);
+  return storeCase(world.uses, sent, typed);
+};
 
 const assess = ({ id }: Pick<Application, "id">) =>
   createHandler(world.uses)({ applicationId: id });
@@ -64,7 +77,7 @@ const assess = ({ id }: Pick<Application, "id">) =>
 const receiptsOf = ({ id }: Application) =>
   world.mails.filter((mail) => mail.id === `received:${id}`);
 
-test("a case that was sent is assessed, put before its first tier, and acknowledged", async () => {
+test("a case that was sent is assessed, put before its handlers, and acknowledged", async () => {
   const application = await storeSent(1);
 
   expect(await assess(application)).toEqual({ outcome: "ask" });
@@ -72,7 +85,7 @@ test("a case that was sent is assessed, put before its first tier, and acknowled
   const assessed = await caseOf(world.uses, application);
   expect(assessed).toMatchObject({
     version: 2,
-    status: "in_approval",
+    status: "in_acceptance",
     tier: "station",
     category: "DEEP",
     recommendation: "approve",
@@ -105,7 +118,7 @@ let byNow = 10;
 test.each([
   ["needs_information", "information"],
   ["waiting_for_funds", "funds"],
-  ["public_notice", "notice"],
+  ["public_notice", "grass_roots_notice"],
   ["withdrawn", "ended"],
   ["paid", "ended"],
 ] as const)("a case that is %s by now is left as it is: %s", async (status, outcome) => {
@@ -133,10 +146,14 @@ test("two at once assess it once; the one that was late fails, and finds it done
 });
 
 test("the household's other awards of the year for the same cause are taken from this one", async () => {
-  const relief = aCase(41, { status: "paid", programmeId: "emergency", cause: "schooling" });
-  await storeCase(world.uses, { ...relief, amountFen: yuan(2_000) }, answersOfCase(relief, 4));
   const household = await world.uses.vault.blindIndex("id-number", demoApplicant(4).idNumber);
   const application = await storeSent(4, { household });
+  // What an emergency award for the same cause booked to the household's year.
+  await putRow(world.uses.table, {
+    ...awardAccountKey(household, 2026),
+    total: yuan(2_000),
+    [`cause.${application.cause}`]: yuan(2_000),
+  });
 
   await assess(application);
 
@@ -168,6 +185,8 @@ const sendAgain = async (number: number, changes: Answers): Promise<Application>
   const { uses } = world;
   const sent = await storeSent(number);
   await assess(sent);
+  await acceptApplication(uses, await caseOf(uses, sent), handlerId);
+  await saveVisit(uses, await caseOf(uses, sent), handlerId, aVisit);
   for (const tier of ["station", "district"] as const) {
     const application = await caseOf(uses, sent);
     const approverId = `${tier === "station" ? "spring" : "east"}-1` as never;

@@ -53,7 +53,7 @@ test("every fault is counted, and is a line of its own that the alarm of that na
   expect(
     faultLines(since).map(({ level, message, fundId, code }) => [level, message, fundId, code]),
   ).toEqual([["ERROR", "LedgerFault", "changed", "differs_from_transfers"]]);
-  const alarm = alarms.find(({ of }) => of === "log");
+  const alarm = alarms.find(({ name }) => name === "ledger-fault");
   expect(alarm).toMatchObject({ metric: "LedgerFault", writtenBy: "audit-ledger", threshold: 1 });
 });
 

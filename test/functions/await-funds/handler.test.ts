@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createHandler } from "#functions/await-funds/handler.ts";
 import { createHandler as createReserveWaiting } from "#functions/reserve-waiting/handler.ts";
 import type { Application } from "#shared/domain/application.ts";
+import type { FundId } from "#shared/kernel/ids.ts";
 import { yuan } from "#shared/kernel/money.ts";
 import { aCase, applicationIdOf } from "#test/support/cases.ts";
 import {
@@ -15,6 +16,8 @@ import {
 } from "#test/support/casework-world.ts";
 import { surviveEveryCrash } from "#test/support/crash.ts";
 import { beginAnew, endStateOf } from "#test/support/end-state.ts";
+
+const fundId = "union" as FundId;
 
 let world: CaseworkWorld;
 beforeAll(async () => {
@@ -64,7 +67,7 @@ test.each([
 ] as const)(
   "a case that is %s by now: the execution is told %s at once",
   async (status, outcome) => {
-    const application = await storeCase(world.uses, aCase(3, { status }));
+    const application = await storeCase(world.uses, aCase(3, { status, fundId }));
     world.waiting.add("task-1");
     expect(await wait(application, "task-1")).toEqual({ waiting: false });
     expect(world.answered).toEqual([{ taskToken: "task-1", outcome }]);
@@ -99,7 +102,11 @@ test("money that comes while the token is being kept is not missed", async () =>
 
 test.each([
   ["waits for money", approvedWithoutFunds(5), []],
-  ["has its money", { ...approvedWithoutFunds(5), status: "public_notice" as const }, ["notice"]],
+  [
+    "has its money",
+    { ...approvedWithoutFunds(5), status: "public_notice" as const, fundId },
+    ["notice"],
+  ],
 ])(
   "a case that %s: cut off at any call and run again, it ends the same",
   async (_what, given, told) => {

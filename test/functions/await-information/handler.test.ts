@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createHandler } from "#functions/await-information/handler.ts";
 import { demoApplicant } from "#infra/local/demo/people.ts";
 import type { Application } from "#shared/domain/application.ts";
-import { giveInformation } from "#shared/domain/intake.ts";
+import { giveInformation } from "#shared/domain/correction.ts";
 import { addMinutes, instant } from "#shared/kernel/calendar.ts";
 import { aCase, applicationIdOf, commonPolicy, monday } from "#test/support/cases.ts";
 import {

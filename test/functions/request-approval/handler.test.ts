@@ -1,7 +1,7 @@
 import { logged } from "#test/support/logged.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createHandler } from "#functions/request-approval/handler.ts";
-import { readLocator } from "#shared/casework/ask-approver.ts";
+import { readLocator } from "#shared/casework/decision-link.ts";
 import { recordDecision } from "#shared/casework/record-decision.ts";
 import { withdraw } from "#shared/domain/intake.ts";
 import type { Application } from "#shared/domain/application.ts";
@@ -39,7 +39,7 @@ const ask = (
 ) => createHandler({ ...world.uses, ...uses })({ applicationId: id, taskToken });
 
 const approvalOf = async ({ id }: Application, tier: "station" | "district" = "station") => {
-  const approval = await world.uses.cases.approval(id, 1, tier);
+  const approval = await world.uses.cases.approval(id, 1, tier, 1);
   if (!approval) throw new Error(`${tier} was not asked`);
   return approval;
 };
@@ -108,7 +108,7 @@ test.each([
   ["submitted", "reassess"],
   ["needs_information", "information"],
   ["waiting_for_funds", "funds"],
-  ["public_notice", "notice"],
+  ["public_notice", "grass_roots_notice"],
   ["reserved", "ended"],
   ["rejected", "ended"],
   ["withdrawn", "ended"],
@@ -125,6 +125,37 @@ test.each([
     expect(await caseOf(world.uses, application)).toEqual(application);
   },
 );
+
+test.each(["in_acceptance", "in_verification"] as const)(
+  "a case that is %s: nobody is asked, and the token is kept for whoever moves it on",
+  async (status) => {
+    const application = await storeCase(world.uses, aCase(6, { ...atStation, status }));
+    world.waiting.add("task-1");
+    expect(await ask(application, "task-1")).toEqual({ waiting: true });
+    expect(await ask(application, "task-2")).toEqual({ waiting: true });
+    expect(await world.uses.cases.wait(application.id, "handling")).toEqual({
+      taskToken: "task-2",
+      caseVersion: application.version,
+    });
+    expect([world.mails, world.answered]).toEqual([[], []]);
+  },
+);
+
+test("moved on before the token was kept, the execution is told at once, and asks by itself", async () => {
+  const before = await storeCase(world.uses, aCase(7, { ...atStation, status: "in_acceptance" }));
+  world.waiting.add("task-1");
+  let reads = 0;
+  const cases = {
+    ...world.uses.cases,
+    get: async (id: Application["id"]) => {
+      reads += 1;
+      const application = await world.uses.cases.get(id);
+      return application && reads > 1 ? { ...application, status: "in_approval" as const } : before;
+    },
+  };
+  expect(await ask(before, "task-1", { cases })).toEqual({ waiting: false });
+  expect(world.answered).toEqual([{ taskToken: "task-1", outcome: "ask" }]);
+});
 
 test("a link that has run out is followed by a new one, and the old one is no more", async () => {
   const application = await storeCase(world.uses, aCase(5, atStation));
@@ -149,7 +180,7 @@ test("where nobody may decide it says so, asks nobody, and asks as soon as someb
 
   await expect(ask(application, "task-1")).rejects.toBeInstanceOf(ApproverNotAvailable);
   expect(world.mails).toEqual([]);
-  expect(await world.uses.cases.approval(application.id, 1, "station")).toBeNull();
+  expect(await world.uses.cases.approval(application.id, 1, "station", 1)).toBeNull();
 
   for (const id of everyone) await world.uses.directory.putStaff(staff(id, "spring"));
   expect(await ask(application, "task-2")).toEqual({ waiting: true });
@@ -248,8 +279,24 @@ test("cut off while it says that the case has moved on, it says so again, and ch
       createHandler(uses)({ applicationId: applicationIdOf(10), taskToken: `task-${attempt}` }),
     end: () => endStateOf(world),
   });
-  expect(end).toMatchObject({ told: ["notice"], mails: {} });
+  expect(end).toMatchObject({ told: ["grass_roots_notice"], mails: {} });
 });
+
+test.each(["objection", "under_appeal"] as const)(
+  "a case held for its %s asks a reviewer, and the execution waits for the answer",
+  async (status) => {
+    const application = await storeCase(
+      world.uses,
+      aCase(status === "objection" ? 21 : 22, { status, atUnitId: null }),
+    );
+
+    expect(await ask(application, "task-1")).toEqual({ waiting: true });
+
+    const asked = await world.uses.cases.approval(application.id, 1, "district", 1);
+    expect(asked).toMatchObject({ taskToken: "task-1", caseVersion: application.version });
+    expect(world.mails.at(-1)?.id).toContain(`review:${application.id}`);
+  },
+);
 
 test("all that was logged on the way names nobody and holds no secret", () => {
   expect(logged().lines).toBeGreaterThan(10);

@@ -127,6 +127,8 @@ test("cut off at any call, money is reserved once, and once the outbox was swept
     end: async () => {
       world.moveClockTo(addMinutes(monday, 5));
       await createResumeStalled(world.uses)();
+      // The notice is put up, and stands its five working days.
+      await playExecutions(world);
       world.moveClockTo(swept);
       await createResumeStalled(world.uses)();
       await playExecutions(world);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createHandler } from "#functions/resume-stalled/handler.ts";
 import type { Application } from "#shared/domain/application.ts";
 import { newBatch } from "#shared/domain/disbursement.ts";
-import { addMinutes, instant } from "#shared/kernel/calendar.ts";
+import { addMinutes } from "#shared/kernel/calendar.ts";
 import type { BatchId, FundId, StaffId, UnitId } from "#shared/kernel/ids.ts";
 import { zeroFen } from "#shared/kernel/money.ts";
 import { aCase, monday, staff } from "#test/support/cases.ts";
@@ -16,6 +16,7 @@ import {
 } from "#test/support/casework-world.ts";
 import { surviveEveryCrash } from "#test/support/crash.ts";
 import { beginAnew, endStateOf } from "#test/support/end-state.ts";
+import { aNotice, storeNoticed } from "#test/support/notices.ts";
 import { playExecutions } from "#test/support/executions.ts";
 
 let world: CaseworkWorld;
@@ -78,8 +79,11 @@ test("what its execution never heard of is told or begun, batches too, and comes
   await playExecutions(world);
 
   expect((await caseOf(world.uses, rejected)).outcomeMailedAt).not.toBeNull();
-  expect(await caseOf(world.uses, sent)).toMatchObject({ status: "in_approval", tier: "station" });
-  const approval = await world.uses.cases.approval(unmailed.id, 1, "district");
+  expect(await caseOf(world.uses, sent)).toMatchObject({
+    status: "in_acceptance",
+    tier: "station",
+  });
+  const approval = await world.uses.cases.approval(unmailed.id, 1, "district", 1);
   expect(approval?.mailedAt).not.toBeNull();
 });
 
@@ -113,7 +117,7 @@ test("two sweeps at once begin one execution", async () => {
   expect(new Set(world.started).size).toBe(1);
   await playExecutions(world);
   expect((await caseOf(world.uses, application)).version).toBe(2);
-  expect(world.mails.filter(({ id }) => id.startsWith("approval:"))).toHaveLength(1);
+  expect(await world.uses.cases.wait(application.id, "handling")).not.toBeNull();
 });
 
 test("a case whose execution failed for want of an approver goes on after somebody was appointed", async () => {
@@ -132,16 +136,13 @@ test("a case whose execution failed for want of an approver goes on after somebo
   expect(await run()).toEqual({ count: 1 });
   await playExecutions(world);
 
-  const approval = await world.uses.cases.approval(application.id, 1, "district");
+  const approval = await world.uses.cases.approval(application.id, 1, "district", 1);
   expect(approval?.mailedAt).not.toBeNull();
 });
 
 test("a notice that stands is left to stand", async () => {
-  const noticeEndsAt = instant("2026-07-27T16:00:00Z");
-  await storeCase(
-    world.uses,
-    aCase(11, { status: "public_notice", noticeEndsAt, deadlineAt: noticeEndsAt }),
-  );
+  const noticed = await storeNoticed(world.uses, 11);
+  await world.uses.notices.publish(aNotice(noticed));
   expect(await run()).toEqual({ count: 0 });
 });
 

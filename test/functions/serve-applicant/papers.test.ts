@@ -60,7 +60,7 @@ test.each([
 });
 
 test("only what isn't usable was sent: the paper is still missing, and the page says which", async () => {
-  const draft = await startDraft(city, "emergency");
+  const draft = await startDraft(city, "golden-autumn");
   await sendPaper(draft.visitor, draft.page, 0, Buffer.from("hello"));
 
   const page = await handIn(draft.visitor, await draft.visitor.get(draft.page.url));
@@ -69,6 +69,17 @@ test("only what isn't usable was sent: the paper is still missing, and the page 
   expect(page.html).toContain('href="#paper-');
   expect(await papersOf(draft)).toEqual([]);
   expect((await city.dependencies.cases.get(draft.id))?.status).toBe("draft");
+});
+
+test("in an emergency nothing has to be sent with the form, and the page says so", async () => {
+  const draft = await startDraft(city, "emergency");
+  const words = wordsOf(draft.page.html);
+  expect(words).toContain("先救助、后补手续");
+  // Proof of the event and ID cards are asked for if they are at hand; a residence permit isn't yet.
+  expect(words).toContain("事件证明");
+  expect(words).not.toContain("居住证");
+  expect((await handIn(draft.visitor, draft.page)).status).toBe(200);
+  expect((await city.dependencies.cases.get(draft.id))?.status).not.toBe("draft");
 });
 
 test("an empty file and one byte too many are refused by the store itself", async () => {
@@ -81,7 +92,7 @@ test("an empty file and one byte too many are refused by the store itself", asyn
 });
 
 test("an empty or oversized file that got in all the same is not taken", async () => {
-  const draft = await startDraft(city, "emergency");
+  const draft = await startDraft(city, "golden-autumn");
   const prefix = `incoming/${draft.id}/0/id_cards`;
   await city.dependencies.papers.write(`${prefix}/empty`, new Uint8Array(), "image/jpeg");
   const large = Buffer.concat([aPhoto(1), Buffer.alloc(paperMaxBytes)]);

@@ -70,7 +70,7 @@ test("the desk counts what waits where, lists it, and finds a case by its refere
   const { id } = await reserveCase(city.dependencies, fundId);
   const home = await officer.get(paths.desk());
   expect(wordsOf(home.html)).toMatch(/已批准，待发放 [1-9]/u);
-  expect(wordsOf(home.html)).toMatch(/审批中 [1-9]/u);
+  expect(wordsOf(home.html)).toMatch(/公示中 [1-9]/u);
 
   const list = await officer.get(paths.desk("cases", "reserved"));
   expect(list.html).toContain(id);

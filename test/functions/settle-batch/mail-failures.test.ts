@@ -63,9 +63,7 @@ test("when mails can't be sent the money is in order all the same, and the next 
     },
   };
 
-  await expect(createHandler(silent)({ batchId: batch.id, returnKey })).rejects.toThrow(
-    "no carrier",
-  );
+  await expect(createHandler(silent)({ batchId: batch.id, returnKey })).rejects.toThrow("withheld");
   expect((await loadBatch(uses, batch.id)).status).toBe("closed");
   expect(await createHandler(uses)({ batchId: batch.id, returnKey })).toEqual({
     outcome: "closed",

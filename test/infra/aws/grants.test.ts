@@ -69,6 +69,7 @@ const actionOfCall: Readonly<Record<string, string>> = {
   UpdateItemCommand: "dynamodb:UpdateItem",
   "Put:": "dynamodb:PutItem",
   "Update:": "dynamodb:UpdateItem",
+  "ConditionCheck:": "dynamodb:ConditionCheckItem",
   ListObjectsV2Command: "s3:ListBucket",
   GetObjectCommand: "s3:GetObject",
   PutObjectCommand: "s3:PutObject",

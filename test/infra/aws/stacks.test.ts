@@ -95,13 +95,17 @@ test("every alarm of the manifest watches what it says, tells somebody and names
   expect(created).toHaveLength(alarms.reduce((sum, { of }) => sum + counts[of], 0));
 });
 
-test("a fault of the ledger in the log is counted, in the log of who audits it", () => {
-  const [filter] = resourcesOf(everywhere.templates["watch"], "AWS::Logs::MetricFilter");
+test.each([
+  ["a fault of the ledger", "LedgerFault", "AuditLedgerLogs"],
+  ["a notice that was withheld", "NoticeWouldLeak", "EndNoticesLogs"],
+])("%s in the log is counted, in the log of who writes it", (_what, metric, log) => {
+  const filter = resourcesOf(everywhere.templates["watch"], "AWS::Logs::MetricFilter").find(
+    ({ Properties }) => Properties["FilterPattern"] === `"${metric}"`,
+  );
 
-  expect(filter?.Properties["FilterPattern"]).toBe('"LedgerFault"');
-  expect(JSON.stringify(filter?.Properties["LogGroupName"])).toContain("AuditLedgerLogs");
+  expect(JSON.stringify(filter?.Properties["LogGroupName"])).toContain(log);
   expect(filter?.Properties["MetricTransformations"]).toMatchObject([
-    { MetricName: "LedgerFault", MetricNamespace: "songnuan", MetricValue: "1" },
+    { MetricName: metric, MetricNamespace: "songnuan", MetricValue: "1" },
   ]);
 });
 

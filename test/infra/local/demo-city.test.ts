@@ -1,11 +1,15 @@
+import { commonPolicies } from "#workflows/policy-pack.ts";
 import { verify } from "otplib";
 import { expect, onTestFinished, test } from "vitest";
 import { totpScope } from "#shared/casework/totp-scope.ts";
 import { fundFault } from "#shared/domain/ledger.ts";
-import { ladderOf, unitAtTier, type Line } from "#shared/domain/organisation.ts";
+import { unitAtTier, type Line } from "#shared/domain/organisation.ts";
 import { demoPin, demoTotpSecret, seedDemoCity, wantsDemoCity } from "#infra/local/demo-city.ts";
 import { startEmbedded } from "#infra/local/embedded.ts";
+import type { FileId } from "#shared/kernel/ids.ts";
 import { temporaryDirectory } from "./fixtures.ts";
+
+const { ladders } = commonPolicies[0]!.figures.route;
 
 const begin = async (options: { dataDir?: string; seed?: boolean } = {}) => {
   const { dataDir = null, seed = true } = options;
@@ -24,10 +28,10 @@ test("every base office leads up its line to the city, with people who may decid
   const organisation = await dependencies.directory.organisation();
 
   for (const line of ["territorial", "industrial"] satisfies Line[]) {
-    const bases = organisation.units.filter(({ tier }) => tier === ladderOf[line][0]);
+    const bases = organisation.units.filter(({ tier }) => tier === ladders[line][0]);
     expect(bases.length).toBeGreaterThanOrEqual(2);
     for (const base of bases) {
-      for (const tier of ladderOf[line]) {
+      for (const tier of ladders[line]) {
         const unit = unitAtTier(organisation, base.id, tier);
         const deciders = organisation.staff.filter(
           ({ unitId, roles }) => unitId === unit?.id && roles.includes("approver"),
@@ -89,6 +93,21 @@ test("each kind of fund has money that adds up", async () => {
     expect(fund.availableFen).toBeGreaterThan(0);
     expect(fund.availableFen).toBe(fund.grantedFen);
   }
+});
+
+test("the archive has files of every filed category, and one household on the prevention list", async () => {
+  const { dependencies } = await begin();
+  await seedDemoCity(dependencies);
+
+  const ids = ["HFDEM00001", "HFDEM00002", "HFDEM00003", "HFDEM00004"] as FileId[];
+  const files = await Promise.all(ids.map((id) => dependencies.archive.get(id)));
+
+  expect(files.map((file) => [file?.category, file?.state, file?.version])).toEqual([
+    ["DEEP", "open", 1],
+    ["RELATIVE", "open", 1],
+    ["ACCIDENT", "open", 1],
+    ["DEEP", "prevention", 3],
+  ]);
 });
 
 test("seeding begun again after a crash grants nothing twice, and a restart seeds nothing", async () => {

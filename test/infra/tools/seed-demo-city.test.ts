@@ -1,29 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedStore, storeEnvironmentOf } from "#infra/tools/seed-demo-city.ts";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { startDynamoDb } from "#infra/local/dynamodb.ts";
-import { masterKeyId, startKms } from "#infra/local/kms.ts";
-import { ensureTable } from "#infra/local/table.ts";
-import { table } from "#infra/manifest.ts";
+import { masterKeyId } from "#infra/local/kms.ts";
+import { startDeployed } from "#test/support/deployed.ts";
 import { createDirectory } from "#shared/adapters/dynamodb/directory.ts";
-
-const key = {
-  AWS_ACCESS_KEY_ID: "AKIATEST",
-  AWS_SECRET_ACCESS_KEY: "test",
-  AWS_REGION: "us-east-1",
-};
-
-const startDeployed = async () => {
-  const database = await startDynamoDb(null);
-  const kms = await startKms({ dataDir: null, accessKeyId: key.AWS_ACCESS_KEY_ID });
-  Object.assign(process.env, key, {
-    AWS_ENDPOINT_URL_DYNAMODB: database.url,
-    AWS_ENDPOINT_URL_KMS: kms.url,
-  });
-  const client = new DynamoDBClient({});
-  await ensureTable(client, "deployed", table);
-  return { client, stop: async () => Promise.all([database.stop(), kms.stop()]) };
-};
 
 let deployed: Awaited<ReturnType<typeof startDeployed>>;
 

@@ -1,3 +1,4 @@
+import { policyPack } from "#workflows/policy-pack.ts";
 import { expect, test } from "vitest";
 import { dependenciesFromEnvironment } from "#shared/adapters/dependencies.ts";
 import { uploadOriginFromEnvironment } from "#shared/adapters/files.ts";
@@ -23,6 +24,7 @@ test("all dependencies come from the variables, and what the run puts in place w
   const mailer = { send: async () => {} };
 
   const made = dependenciesFromEnvironment(environment, {
+    policy: policyPack,
     isPersonal: () => true,
     clock,
     random,

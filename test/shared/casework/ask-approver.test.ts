@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { askApprover, readLocator } from "#shared/casework/ask-approver.ts";
+import { askApprover } from "#shared/casework/ask-approver.ts";
+import { readLocator } from "#shared/casework/decision-link.ts";
 import { decisionRefusal } from "#shared/domain/approver.ts";
 import type { Application } from "#shared/domain/application.ts";
 import { deadlineAfter, instant } from "#shared/kernel/calendar.ts";
@@ -31,7 +32,7 @@ const mailsOf = ({ id }: Application): readonly Mail[] =>
   world.mails.filter((mail) => mail.id.includes(id));
 
 const approvalOf = async ({ id, round }: Application) => {
-  const approval = await world.uses.cases.approval(id, round, "district");
+  const approval = await world.uses.cases.approval(id, round, "district", 1);
   if (!approval) throw new Error("nobody was asked");
   return approval;
 };
@@ -161,7 +162,9 @@ test("an approver removed after the mail was sent can't decide, and the next lin
   for (const person of [gone, demoted]) {
     await world.uses.directory.putStaff(person);
     const stored = await world.uses.directory.staff(asked.approverId);
-    expect(decisionRefusal(application, asked, stored, monday)).toBe("not_yours");
+    expect(
+      decisionRefusal({ application, approval: asked, staff: stored, insteadOf: null }, monday),
+    ).toBe("not_yours");
   }
   try {
     world.moveClockTo(asked.expiresAt);

@@ -1,3 +1,4 @@
+import { noAccountLimits } from "#shared/domain/account-limits.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateRow } from "#shared/adapters/dynamodb/client.ts";
 import { fundKey } from "#shared/adapters/dynamodb/keys.ts";
@@ -57,7 +58,11 @@ test("books in which every balance follows from the transfers have no fault, ove
     amountFen: yuan(5_000),
     at: monday,
   });
-  await world.uses.cases.commit({ step: { before: application, after, event }, transfer });
+  await world.uses.cases.commit({
+    step: { before: application, after, event },
+    transfer,
+    accountLimits: noAccountLimits,
+  });
   world.moveClockTo(instant("2026-10-03T00:00:00Z"));
   await grantTo(world.uses, "sound", "UNION", 1);
 
@@ -76,7 +81,11 @@ test("a reservation filed before the grant that it lives on, by a clock that is 
     amountFen: yuan(5_000),
     at,
   });
-  await world.uses.cases.commit({ step: { before: application, after, event }, transfer });
+  await world.uses.cases.commit({
+    step: { before: application, after, event },
+    transfer,
+    accountLimits: noAccountLimits,
+  });
 
   expect(await faultsOf(fundId)).toEqual([]);
 });

@@ -35,7 +35,7 @@ const asked = async (number: number, changes: Partial<Staff> = {}) => {
     },
   );
   const now = async () => {
-    const current = await world.uses.cases.approval(application.id, 1, "district");
+    const current = await world.uses.cases.approval(application.id, 1, "district", 1);
     if (!current) throw new Error("it was asked");
     return current;
   };
@@ -69,7 +69,10 @@ test("each wrong PIN uses up a try of the link and of the person; at the fifth i
   const told = world.mails.filter(({ to }) => to === person.email);
   expect(told).toHaveLength(1);
   const locked = await world.uses.directory.staff(person.id);
-  const refused = decisionRefusal(application, await now(), locked, world.uses.clock.now());
+  const refused = decisionRefusal(
+    { application, approval: await now(), staff: locked, insteadOf: null },
+    world.uses.clock.now(),
+  );
   expect(refused).toBe("pin_locked");
 });
 
@@ -117,9 +120,12 @@ test("whoever has set no PIN has no right one", async () => {
 
   expect((await pinForDecision(world.uses, approval, person, pin)).kind).toBe("wrong");
   const none = decisionRefusal(
-    aCase(6),
-    anApproval(aCase(6), { approverId: person.id }),
-    person,
+    {
+      application: aCase(6),
+      approval: anApproval(aCase(6), { approverId: person.id }),
+      staff: person,
+      insteadOf: null,
+    },
     world.uses.clock.now(),
   );
   expect(none).toBe("pin_not_set");

@@ -41,7 +41,10 @@ const send = async (number: number, answers: Answers) => {
   const reading = readForm(programme.form, answers);
   const unit = baseUnitOf(units, "spring");
   if (reading.kind !== "facts" || !unit) throw new Error("not a whole form");
-  const identity = await identify(store, programme, reading.facts, localDateOf(monday));
+  const identity = await identify(store, programme, reading.facts, {
+    appliedOn: localDateOf(monday),
+    pack: store.policy,
+  });
   const sent = submitDraft(draft, { unit, identity, papers: 0, moment });
   if (sent.kind === "refused") throw new Error(sent.code);
   return { outcome: await store.cases.commit(sent), application: sent.step.after };
@@ -62,7 +65,7 @@ test("a case that ends without an award frees everything it claimed: person, pat
   expect((await send(4, answersOf(1, "INV-1"))).outcome).toBe("committed");
 });
 
-test("answers that today's form can't read still free what the household's account holds", async () => {
+test("answers that today's form can't read still free what the accounts of the case's people hold", async () => {
   const sent = await send(5, answersOf(5, "INV-5"));
   const cases = {
     ...store.cases,
@@ -71,11 +74,12 @@ test("answers that today's form can't read still free what the household's accou
 
   const held = await claimsHeldBy({ ...store, cases }, sent.application);
 
-  expect(held).toHaveLength(1);
-  expect(held[0]).toMatchObject({
-    household: sent.application.household,
-    applicationId: sent.application.id,
-  });
+  // The applicant's account and the patient's; an invoice stands in one that only the answers tell.
+  const { household, persons, id } = sent.application;
+  expect(held.map((claim) => claim.applicationId)).toEqual([id, id]);
+  expect(held.map((claim) => claim.household)).toEqual(
+    expect.arrayContaining([household, persons.find((person) => person !== household)]),
+  );
 });
 
 test("what was never sent holds nothing", async () => {

@@ -1,9 +1,12 @@
+import { policyPack } from "#workflows/policy-pack.ts";
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { identify } from "#shared/casework/identify.ts";
 import { readForm } from "#shared/domain/form.ts";
 import { localDate } from "#shared/kernel/calendar.ts";
-import type { BlindIndex } from "#shared/kernel/ids.ts";
+import type { HardshipFile } from "#shared/domain/hardship-file.ts";
+import type { BlindIndex, FileId } from "#shared/kernel/ids.ts";
+import type { Archive } from "#shared/ports/archive.ts";
 import type { Vault } from "#shared/ports/vault.ts";
 import { answersFor } from "#infra/local/demo/applicant.ts";
 import { demoApplicant } from "#infra/local/demo/people.ts";
@@ -14,7 +17,33 @@ const vault = {
     Promise.resolve(createHmac("sha256", kind).update(value).digest("hex") as BlindIndex),
 } as Vault;
 
-const identityOf = async (programmeId: string, changes: Record<string, string> = {}) => {
+const hashOf = (number: string): BlindIndex =>
+  createHmac("sha256", "id-number").update(number).digest("hex") as BlindIndex;
+
+const noFiles = { fileOf: () => Promise.resolve(null) } as unknown as Archive;
+
+/** A file of demo people 1 and 900, husband and wife. */
+const coupleOnFile = (changes: Partial<HardshipFile> = {}): Archive => {
+  const persons = [hashOf(demoApplicant(1).idNumber), hashOf(demoApplicant(900).idNumber)];
+  const file = {
+    id: "HF00000001" as FileId,
+    state: "open",
+    openedOn: localDate("2026-01-01"),
+    validUntil: localDate("2026-12-31"),
+    account: "account-of-the-file" as BlindIndex,
+    persons,
+    ...changes,
+  } as HardshipFile;
+  return {
+    fileOf: (person: BlindIndex) => Promise.resolve(persons.includes(person) ? file : null),
+  } as unknown as Archive;
+};
+
+const identityOf = async (
+  programmeId: string,
+  changes: Record<string, string> = {},
+  archive: Archive = noFiles,
+) => {
   const programme = programmeById(programmeId);
   const [example] = programme?.examples ?? [];
   if (!programme || !example) throw new Error("no such programme");
@@ -23,7 +52,10 @@ const identityOf = async (programmeId: string, changes: Record<string, string> =
   if (reading.kind !== "facts") throw new Error(JSON.stringify(reading.problems));
   return {
     typed,
-    ...(await identify({ vault }, programme, reading.facts, localDate("2026-07-20"))),
+    ...(await identify({ archive, vault }, programme, reading.facts, {
+      appliedOn: localDate("2026-07-20"),
+      pack: policyPack,
+    })),
   };
 };
 
@@ -73,3 +105,59 @@ test("a claim for oneself is written once", async () => {
 
   expect(own.claims).toHaveLength(1);
 });
+
+const wife = { applicantIdNumber: demoApplicant(900).idNumber };
+
+test("husband and wife of one file claim what is given once a household under one key", async () => {
+  const archive = coupleOnFile();
+  const husbands = await identityOf("winter-warmth", {}, archive);
+  const wifes = await identityOf("winter-warmth", wife, archive);
+
+  expect(husbands).toMatchObject({ household: "account-of-the-file", fileId: "HF00000001" });
+  const shared = keysOf(wifes).filter((key) => keysOf(husbands).includes(key));
+  expect(shared).toHaveLength(1);
+  // Each keeps the claim in the own account too, so that leaving the file opens no second one.
+  const unfiled = await identityOf("winter-warmth");
+  expect(keysOf(husbands)).toEqual(expect.arrayContaining([...keysOf(unfiled)]));
+});
+
+test("a claim for a student or a patient stays that person's, with a file too", async () => {
+  for (const programmeId of ["golden-autumn", "critical-illness"]) {
+    const archive = coupleOnFile();
+    const husbands = await identityOf(programmeId, {}, archive);
+    const other = demoApplicant(901).relativeIdNumber;
+    const wifes = await identityOf(
+      programmeId,
+      { ...wife, studentIdNumber: other, patientIdNumber: other, invoiceNumbers: "INV-9" },
+      archive,
+    );
+    expect(keysOf(wifes).filter((key) => keysOf(husbands).includes(key))).toEqual([]);
+    const unfiled = await identityOf(programmeId);
+    expect(keysOf(husbands).filter((key) => keysOf(unfiled).includes(key)).length).toBeGreaterThan(
+      0,
+    );
+  }
+});
+
+test("whom the file names is of the household: none of them may decide the case", async () => {
+  const { persons } = await identityOf("winter-warmth", {}, coupleOnFile());
+  expect(persons).toContain(hashOf(demoApplicant(900).idNumber));
+});
+
+test.each([
+  ["run out before the day of application", { validUntil: localDate("2026-07-19") }],
+  ["closed", { state: "closed" }],
+  ["on the prevention list", { state: "prevention" }],
+] as const)(
+  "a file that is %s bears nothing, but still holds what is given once",
+  async (_name, changes) => {
+    const archive = coupleOnFile(changes);
+    const husbands = await identityOf("winter-warmth", {}, archive);
+    expect(husbands).toMatchObject({
+      fileId: null,
+      household: hashOf(demoApplicant(1).idNumber),
+    });
+    const wifes = await identityOf("winter-warmth", wife, archive);
+    expect(keysOf(wifes).filter((key) => keysOf(husbands).includes(key))).toHaveLength(1);
+  },
+);

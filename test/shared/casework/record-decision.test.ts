@@ -3,7 +3,8 @@ import { updateRow } from "#shared/adapters/dynamodb/client.ts";
 import { fundKey } from "#shared/adapters/dynamodb/keys.ts";
 import { auditLedger } from "#shared/casework/audit-ledger.ts";
 import { claimsHeldBy } from "#shared/casework/held-claims.ts";
-import { recordDecision, type Recorded } from "#shared/casework/record-decision.ts";
+import { recordDecision } from "#shared/casework/record-decision.ts";
+import type { Recorded } from "#shared/casework/recorded.ts";
 import type { Application, Claim } from "#shared/domain/application.ts";
 import type { Approval, Decision } from "#shared/domain/approval.ts";
 import type { FundCode } from "#shared/domain/fund.ts";
@@ -159,7 +160,7 @@ test("when every fund of the order is short, the decision stands, nothing is res
   });
   expect(await Promise.all(books.map((id) => balancesOf(world.uses, id)))).toEqual(before);
   expect(world.answered.at(-1)).toMatchObject({ outcome: "funds" });
-  const stored = await world.uses.cases.approval(application.id, 1, "district");
+  const stored = await world.uses.cases.approval(application.id, 1, "district", 1);
   expect(stored).toMatchObject({ decision: "approve" });
 });
 
@@ -213,7 +214,7 @@ test("a case that moved since it was read is not decided, and the link is not us
 
   expect(await decideOn({ ...asked, application: older })).toEqual({ kind: "case_changed" });
 
-  const stored = await world.uses.cases.approval(older.id, 1, "district");
+  const stored = await world.uses.cases.approval(older.id, 1, "district", 1);
   expect(stored?.decidedAt).toBeNull();
 });
 

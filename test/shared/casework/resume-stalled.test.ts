@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { recordDecision } from "#shared/casework/record-decision.ts";
+import { publishNotice } from "#shared/casework/publish-notice.ts";
 import { resumeStalled } from "#shared/casework/resume-stalled.ts";
 import type { Application } from "#shared/domain/application.ts";
 import type { Decision } from "#shared/domain/approval.ts";
 import { withdraw } from "#shared/domain/intake.ts";
 import { addMinutes, instant, type Instant } from "#shared/kernel/calendar.ts";
-import { aCase, approve, deciding } from "#test/support/cases.ts";
+import { aCase, approve, deciding, monday } from "#test/support/cases.ts";
 import {
   caseOf,
   grantTo,
@@ -14,6 +15,7 @@ import {
   storeCase,
   type CaseworkWorld,
 } from "#test/support/casework-world.ts";
+import { noticeEndsAt, storeNoticed } from "#test/support/notices.ts";
 
 let world: CaseworkWorld;
 beforeAll(async () => {
@@ -156,15 +158,45 @@ test("a tier that was recorded but never mailed is asked again", async () => {
   expect(swept.started).toContain(`${application.id}-${application.version}`);
 });
 
-test("a notice that should have ended is followed up, and not a minute before", async () => {
-  const noticeEndsAt = instant("2026-07-28T16:00:00Z");
-  const changes = { status: "public_notice", noticeEndsAt, deadlineAt: noticeEndsAt } as const;
-  const application = await storeCase(world.uses, aCase(23, { ...changes, since: decidedAt }));
-  const name = `${application.id}-${application.version}`;
+test.each(["grass_roots", "final"] as const)(
+  "a %s notice that should have ended is followed up, and not a minute before",
+  async (kind) => {
+    const application = await storeNoticed(world.uses, kind === "final" ? 23 : 24, kind, {
+      since: decidedAt,
+    });
+    world.moveClockTo(monday);
+    await publishNotice(world.uses, application);
+    const name = `${application.id}-${application.version}`;
 
-  expect((await sweepAt(addMinutes(noticeEndsAt, -1))).started).not.toContain(name);
-  expect((await sweepAt(addMinutes(noticeEndsAt, 3))).started).toContain(name);
+    expect((await sweepAt(addMinutes(noticeEndsAt, -1))).started).not.toContain(name);
+    expect((await sweepAt(addMinutes(noticeEndsAt, 3))).started).toContain(name);
+  },
+);
+
+test("a notice that nobody published is published by a new execution", async () => {
+  const application = await storeNoticed(world.uses, 25);
+
+  const swept = await sweepAt(addMinutes(monday, 5));
+
+  expect(swept.started).toContain(`${application.id}-${application.version}`);
 });
+
+test.each(["objection", "under_appeal"] as const)(
+  "a case under %s whose reviewer was never asked gets an execution that asks; one that was asked is left",
+  async (status) => {
+    const number = status === "objection" ? 26 : 27;
+    const changes = { status, since: decidedAt, round: 2 } as const;
+    const unasked = await storeCase(world.uses, aCase(number, changes));
+    const { application: asked } = await storeAskedCase(world.uses, number + 2, changes, {
+      taskToken: "",
+    });
+
+    const { started } = await sweepAt(later);
+
+    expect(started).toContain(`${unasked.id}-${unasked.version}`);
+    expect(started).not.toContain(`${asked.id}-${asked.version}`);
+  },
+);
 
 test("whoever waits as they should is touched by no sweep, by day or by night", async () => {
   const waiting = { taskToken: "good", caseVersion: 3 };
@@ -179,8 +211,8 @@ test("whoever waits as they should is touched by no sweep, by day or by night", 
     aCase(33, { status: "waiting_for_funds", since: decidedAt, atUnitId: null }),
   );
   await world.uses.cases.putWait(poor.id, "funds", waiting);
-  const noticed = { noticeEndsAt: instant("2026-08-28T16:00:00Z"), since: decidedAt };
-  await storeCase(world.uses, aCase(34, { status: "public_notice", ...noticed }));
+  world.moveClockTo(decidedAt);
+  await publishNotice(world.uses, await storeNoticed(world.uses, 34));
   const told = { status: "reserved", outcomeMailedAt: decidedAt, since: decidedAt } as const;
   await storeCase(world.uses, aCase(35, { ...told, fundId: "central" as never }));
   await storeCase(world.uses, aCase(36, { status: "paid", since: decidedAt }));

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { noHistory, type AwardHistory } from "#shared/domain/assessment.ts";
 import { awardOf, type AwardLimit, type AwardTerms } from "#shared/domain/award.ts";
-import { commonPolicies } from "#shared/domain/common-policy.ts";
+import { commonPolicies } from "#workflows/policy-pack.ts";
 import type { FundCode } from "#shared/domain/fund.ts";
 import { inForce } from "#shared/domain/policy.ts";
 import { InvariantBroken } from "#shared/kernel/assert.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { hardshipOf } from "#shared/domain/category.ts";
-import { commonPolicies, livingStandards } from "#shared/domain/common-policy.ts";
+import { commonPolicies, livingStandards } from "#workflows/policy-pack.ts";
 import { exampleHousehold } from "#shared/domain/example-household.ts";
 import { householdOf, type Household } from "#shared/domain/means.ts";
 import { inForce } from "#shared/domain/policy.ts";
@@ -23,9 +23,9 @@ const household = (over: Partial<Household>): Household => ({
   ...over,
 });
 
-const categoryOf = (over: Partial<Household>) => hardshipOf(household(over), rules).category;
+const categoryOf = (over: Partial<Household>) => hardshipOf(household(over), rules, true).category;
 const testsMade = (over: Partial<Household>) =>
-  hardshipOf(household(over), rules)
+  hardshipOf(household(over), rules, true)
     .steps.map(({ rule }) => rule)
     .filter((rule) => !rule.startsWith("exclusion.") && !rule.startsWith("flag."));
 
@@ -55,7 +55,7 @@ test("seven people, where a head's share is no whole fen: the whole sum is compa
 
 test("P may print as the limit and still lie below it, for it is printed and not compared", () => {
   // 76,463.99 ÷ 12 ÷ 3 = 2,123.9997…, which prints as 2,124.00 = 2L.
-  const found = hardshipOf(household({ people: 3, incomeFen: yuan(76_463.99) }), rules);
+  const found = hardshipOf(household({ people: 3, incomeFen: yuan(76_463.99) }), rules, true);
   const step = found.steps.find(({ rule }) => rule === "relative.maxP");
   expect(found.category).toBe("RELATIVE");
   expect(step?.inputs["perCapitaYuan"]).toBe("2,124.00");
@@ -76,10 +76,12 @@ test("zero income: any loss is more than 80 % of it, no loss is not", () => {
   // rules without that limit show the comparison itself.
   const noDeep = { ...rules, common: { ...rules.common, deepFactor: 0, relativeFactor: 0 } };
   const without = { incomeFen: fen(0), causeDocumented: false };
-  expect(hardshipOf(household({ ...without, netLossFen: fen(1) }), noDeep).category).toBe(
+  expect(hardshipOf(household({ ...without, netLossFen: fen(1) }), noDeep, true).category).toBe(
     "ACCIDENT",
   );
-  expect(hardshipOf(household({ ...without, netLossFen: fen(0) }), noDeep).category).toBe(null);
+  expect(hardshipOf(household({ ...without, netLossFen: fen(0) }), noDeep, true).category).toBe(
+    null,
+  );
 });
 
 test("a casualty of a designated event needs no loss", () => {
@@ -115,20 +117,20 @@ test("the tests stop at the first that is met, in the policy's order", () => {
 });
 
 test("whoever is in no category is refused as not in hardship, and told what to do", () => {
-  const found = hardshipOf(household({}), rules);
+  const found = hardshipOf(household({}), rules, true);
   expect(found.refusal?.code).toBe("NOT_IN_HARDSHIP");
   expect(found.refusal?.suggests?.zh).toBeTruthy();
 });
 
 test("exclusion goes before every category, and no category is tested after it", () => {
-  const found = hardshipOf(household({ incomeFen: yuan(1), homes: 2 }), rules);
+  const found = hardshipOf(household({ incomeFen: yuan(1), homes: 2 }), rules, true);
   expect(found.category).toBe(null);
   expect(found.refusal?.code).toBe("EXCLUDED_PROPERTY");
   expect(testsMade({ incomeFen: yuan(1), homes: 2 })).toEqual([]);
 });
 
 test("flags go with the finding and change no category", () => {
-  const found = hardshipOf(household({ incomeFen: yuan(1), hasVehicle: true }), rules);
+  const found = hardshipOf(household({ incomeFen: yuan(1), hasVehicle: true }), rules, true);
   expect(found.category).toBe("DEEP");
   expect(found.flags).toHaveLength(1);
 });
@@ -166,6 +168,66 @@ test("the category agrees with exact rational arithmetic for any figures", () =>
         expect(categoryOf(facts)).toBe(expected);
       },
     ),
+    { numRuns: 2_000 },
+  );
+});
+
+const unfiled = (over: Partial<Household>) => hardshipOf(household(over), rules, false);
+
+test.each([
+  [{ incomeFen: yuan(12_743.99), causeDocumented: true }, "深度困难职工"],
+  [{ incomeFen: yuan(12_744), causeDocumented: true }, "相对困难职工"],
+  [{ incomeFen: yuan(30_000), netLossFen: yuan(24_000.01), causeDocumented: true }, "意外致困职工"],
+])(
+  "without a file %j is temporary hardship only, and a flag says what it would be",
+  (over, name) => {
+    const found = unfiled(over);
+    expect(found.category).toBe("TEMPORARY");
+    expect(found.flags.map(({ zh }) => zh)).toEqual([expect.stringContaining(`达到${name}标准`)]);
+    expect(found.steps.find(({ rule }) => rule === "archive.valid")).toMatchObject({
+      outcome: "flagged",
+    });
+  },
+);
+
+test("without a file and below a filed line, but not even temporary: have a file opened", () => {
+  // 100,000 of income are above 36 L, 95,000 of rigid expenditure leave 5,000: severe hardship with a file.
+  const found = unfiled({
+    incomeFen: yuan(100_000),
+    rigidFen: yuan(95_000),
+    causeDocumented: true,
+  });
+  expect(found.refusal?.code).toBe("NOT_FILED");
+  expect(found.refusal?.suggests?.zh).toContain("建立困难职工档案");
+  // Within 36 L, but nothing bears the cause out.
+  expect(unfiled({ incomeFen: yuan(1_000) }).refusal?.code).toBe("NOT_FILED");
+});
+
+test("without a file and above every line there is no hardship, and exclusions come first", () => {
+  expect(unfiled({}).refusal?.code).toBe("NOT_IN_HARDSHIP");
+  expect(unfiled({ incomeFen: yuan(1), homes: 2 }).refusal?.code).toBe("EXCLUDED_PROPERTY");
+});
+
+test("who is temporary with a file is temporary without one, and nothing is flagged for it", () => {
+  const over = { incomeFen: yuan(25_488), causeDocumented: true };
+  expect(unfiled(over)).toEqual(hardshipOf(household(over), rules, true));
+});
+
+test("a file never makes things worse, and without one there is no filed category", () => {
+  const order = ["DEEP", "RELATIVE", "ACCIDENT", "TEMPORARY", null];
+  const amount = fc.integer({ min: 0, max: 40_000_000 });
+  fc.assert(
+    fc.property(amount, amount, amount, fc.boolean(), (income, rigid, loss, documented) => {
+      const over = {
+        incomeFen: fen(income),
+        rigidFen: fen(rigid),
+        netLossFen: fen(loss),
+        causeDocumented: documented,
+      };
+      const [filed, without] = [categoryOf(over), unfiled(over).category];
+      expect(["TEMPORARY", null]).toContain(without);
+      expect(order.indexOf(filed)).toBeLessThanOrEqual(order.indexOf(without));
+    }),
     { numRuns: 2_000 },
   );
 });

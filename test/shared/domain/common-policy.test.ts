@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
-import {
-  commonPolicies,
-  livingStandardMultiple,
-  livingStandards,
-} from "#shared/domain/common-policy.ts";
+import { livingStandardMultiple } from "#shared/domain/common-policy.ts";
 import { inForce } from "#shared/domain/policy.ts";
 import { localDate } from "#shared/kernel/calendar.ts";
 import { yuan } from "#shared/kernel/money.ts";
+import { commonPolicies, livingStandards } from "#workflows/policy-pack.ts";
 
 const { version, figures } = inForce(commonPolicies, localDate("2026-07-20"));
 
@@ -52,6 +49,10 @@ test("the flow clock is that of policy 8.6, in working days", () => {
     objectionAnswer: 5,
     payment: 10,
     failedPaymentRepair: 5,
+    appealWithin: 10,
+    appealAnswer: 10,
+    reminderBefore: 1,
+    standIn: 2,
   });
 });
 

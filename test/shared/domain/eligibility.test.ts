@@ -1,3 +1,4 @@
+import { policyPack } from "#workflows/policy-pack.ts";
 import { expect, test } from "vitest";
 import { noHistory, type Finding } from "#shared/domain/assessment.ts";
 import {
@@ -19,8 +20,15 @@ const policies = [
   { version: "made-up-2026", effectiveFrom: localDate("2026-07-01"), figures: { amount: 2 } },
 ];
 const appliedOn = localDate("2026-07-20");
-const rules = rulesOn("made-up", policies, appliedOn);
-const context = { appliedOn, line: "territorial", history: noHistory } as const;
+const pack = { ...policyPack, programmes: { "made-up": policies } };
+const rules = rulesOn("made-up", { pack, appliedOn });
+const context = {
+  appliedOn,
+  line: "territorial",
+  pack,
+  onFile: true,
+  history: noHistory,
+} as const;
 
 const missed = (code: string): Finding =>
   condition({
@@ -40,13 +48,15 @@ const award = {
 
 test("an assessment names the version of every policy it used", () => {
   expect(rules.policyVersion).toBe("made-up-2026 common-2025 L-2025");
-  expect(rulesOn("made-up", policies, localDate("2026-06-30")).policyVersion).toBe(
+  expect(rulesOn("made-up", { pack, appliedOn: localDate("2026-06-30") }).policyVersion).toBe(
     "made-up-2025 common-2025 L-2025",
   );
 });
 
 test("a year without a confirmed L is refused", () => {
-  expect(() => rulesOn("made-up", policies, localDate("2028-01-01"))).toThrow(PolicyNotConfirmed);
+  expect(() => rulesOn("made-up", { pack, appliedOn: localDate("2028-01-01") })).toThrow(
+    PolicyNotConfirmed,
+  );
 });
 
 test.each([
@@ -105,6 +115,29 @@ test("an award of which nothing is left is a refusal", () => {
   const found = conclude({ rules, context: spent, category: "DEEP", findings: [], award });
   expect(found).toMatchObject({ recommendation: "refuse", amountFen: 0, fundOrder: [] });
   expect(found.refusal?.code).toBe("CAP_EXHAUSTED");
+});
+
+test("that a later fund could have paid is among the flags, of an award that was cut and of one that is refused", () => {
+  const warm = { ...award, fundOrder: ["SWN", "UNION"] } as const;
+  const flagsAfter = (paidYuan: number) =>
+    conclude({
+      rules,
+      context: {
+        ...context,
+        history: { ...noHistory, personYearByFundFen: { SWN: yuan(paidYuan) } },
+      },
+      category: "DEEP",
+      findings: [],
+      award: { ...warm, rate: { hundredths: percentOf(yuan(2_000), 100), steps: [] } },
+    });
+  expect(flagsAfter(5_000)).toMatchObject({ recommendation: "approve", amountFen: yuan(1_000) });
+  expect(flagsAfter(6_000)).toMatchObject({ refusal: { code: "CAP_EXHAUSTED" } });
+  for (const paid of [5_000, 6_000]) {
+    expect(flagsAfter(paid).flags.map(({ en }) => en)).toEqual([
+      expect.stringContaining("could carry all 2,000.00 yuan"),
+    ]);
+  }
+  expect(flagsAfter(4_000).flags).toEqual([]);
 });
 
 test("a case that nothing refuses and that has no terms is a mistake in the programme", () => {

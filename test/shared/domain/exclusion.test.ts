@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commonPolicies, livingStandards } from "#shared/domain/common-policy.ts";
+import { commonPolicies, livingStandards } from "#workflows/policy-pack.ts";
 import { exampleHousehold } from "#shared/domain/example-household.ts";
 import { excludedByConduct, exclusionsOf, reviewFlags } from "#shared/domain/exclusion.ts";
 import { householdOf, type Household } from "#shared/domain/means.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noHistory } from "#shared/domain/assessment.ts";
-import { commonPolicies } from "#shared/domain/common-policy.ts";
+import { commonPolicies } from "#workflows/policy-pack.ts";
 import { chooseFund } from "#shared/domain/fund-choice.ts";
 import type { FundCode } from "#shared/domain/fund.ts";
 import { inForce } from "#shared/domain/policy.ts";
@@ -42,6 +42,20 @@ test("the fund's yearly limit for a person cuts the award instead", () => {
   expect(choose(3_000, ["SWN", "UNION"], 3_000.01).amountFen).toBe(yuan(2_999.99));
   expect(choose(3_000, ["SWN", "UNION"], 3_000.01).fundOrder).toEqual(["SWN", "UNION"]);
   expect(choose(3_000, ["SWN", "UNION"], 6_000)).toMatchObject({ amountFen: 0, fundOrder: [] });
+});
+
+test("cut by a person's year, the approver is told of a later fund that could carry it whole; not cut, nothing is said", () => {
+  const flagged = (amount: number, order: readonly FundCode[], paidBySwn: number) =>
+    choose(amount, order, paidBySwn).steps.filter(({ outcome }) => outcome === "flagged");
+  expect(flagged(3_000, ["SWN", "UNION"], 6_000)).toMatchObject([
+    {
+      rule: "fund.laterCouldPay",
+      inputs: { fund: "SWN", later: "UNION", amountFen: yuan(3_000) },
+    },
+  ]);
+  expect(flagged(3_000, ["SWN", "UNION"], 3_000.01)).toHaveLength(1);
+  expect(flagged(3_000, ["SWN", "UNION"], 3_000)).toEqual([]);
+  expect(flagged(3_000, ["SWN"], 6_000)).toEqual([]);
 });
 
 test("a fund used beyond its limit, before the limit was lowered, gives nothing and no negative sum", () => {

@@ -2,18 +2,21 @@ import { expect, test } from "vitest";
 import {
   answersTo,
   baseUnitOf,
-  changedFields,
-  giveInformation,
   idNumbersIn,
   mayWithdraw,
   mendCard,
   missingPapers,
   submitDraft,
-  voidsApprovals,
   withdraw,
-  type Correction,
+  withdrawalRefusal,
   type Identity,
 } from "#shared/domain/intake.ts";
+import {
+  changedFields,
+  giveInformation,
+  voidsApprovals,
+  type Correction,
+} from "#shared/domain/correction.ts";
 import { programmeOf } from "#shared/casework/load.ts";
 import type { Status } from "#shared/domain/application.ts";
 import type { Unit } from "#shared/domain/organisation.ts";
@@ -21,7 +24,7 @@ import { newDraft } from "#shared/domain/draft.ts";
 import { choice, idNumber, text } from "#shared/domain/form.ts";
 import { transitions } from "#shared/domain/lifecycle.ts";
 import { instant } from "#shared/kernel/calendar.ts";
-import type { BlindIndex, FundId, StaffId } from "#shared/kernel/ids.ts";
+import type { BatchId, BlindIndex, FundId, StaffId } from "#shared/kernel/ids.ts";
 import { yuan } from "#shared/kernel/money.ts";
 import { aCase, applicationIdOf, commonPolicy, monday, units } from "#test/support/cases.ts";
 
@@ -49,6 +52,7 @@ const claimOf = (household: string, subject = household) => ({
 });
 const identityOf = (household: string, subject = "child"): Identity => ({
   household: household as BlindIndex,
+  fileId: null,
   persons: [household, subject] as BlindIndex[],
   cause: "schooling",
   claims: [claimOf(household, subject), claimOf(subject)],
@@ -216,7 +220,7 @@ const failed = aCase(4, {
 });
 
 test("a mended card makes the case payable again under the same approval and payment count", () => {
-  const mended = mendCard(failed, moment);
+  const mended = mendCard(failed, moment, null);
 
   expect(mended).toMatchObject({
     step: {
@@ -237,7 +241,9 @@ test("a mended card makes the case payable again under the same approval and pay
 });
 
 test("a card is mended only after the bank's refusal", () => {
-  expect(mendCard(aCase(5, { status: "reserved" }), moment)).toMatchObject({ kind: "refused" });
+  expect(mendCard(aCase(5, { status: "reserved" }), moment, null)).toMatchObject({
+    kind: "refused",
+  });
 });
 
 test("withdrawing gives the reservation back, once for its cycle, and frees the claims", () => {
@@ -285,6 +291,39 @@ test("a case may be withdrawn exactly where the lifecycle says, and never once i
   }
   for (const status of transitions.withdrawn.from)
     expect(mayWithdraw(aCase(9, { status }))).toBe(true);
+});
+
+test("once an advance was paid, or an objection is raised after payment, a case can't be withdrawn", () => {
+  const fund = { fundId: "UNION-2026" as FundId };
+  const followUp = { ...fund, fastTrack: "follow_up" as const, advanceFen: yuan(2_000) };
+  for (const status of ["needs_information", "in_approval", "in_verification"] as const) {
+    expect(withdrawalRefusal(aCase(9, { status, ...followUp })), status).toBe("advance_paid");
+    expect(withdraw(aCase(9, { status, ...followUp }), [], monday)).toMatchObject({
+      kind: "refused",
+    });
+  }
+  const batchId = "B20260720-000000" as BatchId;
+  const paid = aCase(9, { status: "objection", ...fund, batchId });
+  expect(withdrawalRefusal(paid)).toBe("too_late");
+  expect(withdraw(paid, [], monday)).toMatchObject({ kind: "refused" });
+});
+
+test("before the advance is paid, withdrawing gives back the advance and not the whole award", () => {
+  const advance = { fastTrack: "advance" as const, advanceFen: yuan(2_000) };
+  const reserved = aCase(9, { status: "reserved", fundId: "UNION-2026" as FundId, ...advance });
+
+  expect(withdraw(reserved, [], monday)).toMatchObject({
+    step: { event: { detail: { amountFen: yuan(2_000) } } },
+    transfer: { kind: "release", amountFen: yuan(2_000) },
+  });
+});
+
+test("withdrawn while its appeal is looked at, a case frees no claims: the refusal freed them", () => {
+  const claims = [{ ...claimOf("mother", "child"), applicationId: aCase(9).id }];
+  const of = (status: Status) => withdraw(aCase(9, { status }), claims, monday);
+
+  expect(of("under_appeal")).toMatchObject({ kind: "intake", releasedClaims: [] });
+  expect(of("objection")).toMatchObject({ kind: "intake", releasedClaims: claims });
 });
 
 const small = {

@@ -1,13 +1,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Status } from "#shared/domain/application.ts";
-import { lapse } from "#shared/domain/lapse.ts";
+import type { Application, Status } from "#shared/domain/application.ts";
+import { lapse as lapseBy } from "#shared/domain/lapse.ts";
 import { balancesOf, caseTransfer, grantTransfer } from "#shared/domain/ledger.ts";
 import { outcomes, transitions } from "#shared/domain/lifecycle.ts";
-import { instant, instantOfMs, msOfInstant } from "#shared/kernel/calendar.ts";
+import { instant, instantOfMs, msOfInstant, type Instant } from "#shared/kernel/calendar.ts";
 import type { FundId, UnitId } from "#shared/kernel/ids.ts";
-import { fen } from "#shared/kernel/money.ts";
-import { aCase, monday } from "#test/support/cases.ts";
+import { fen, yuan } from "#shared/kernel/money.ts";
+import { aCase, commonPolicy, monday } from "#test/support/cases.ts";
+
+const lapse = (application: Application, now: Instant) => lapseBy(application, now, commonPolicy);
 
 const deadlineAt = instant("2026-08-03T16:00:00Z");
 const before = instantOfMs(msOfInstant(deadlineAt) - 1);
@@ -112,4 +114,45 @@ test("law: what has lapsed has an outcome and never lapses again", () => {
       expect(lapse({ ...after, deadlineAt }, later)).toBeNull();
     }),
   );
+});
+
+const advanced = { fastTrack: "follow_up", advanceFen: yuan(2_000), cycle: 2 } as const;
+
+test("papers that never follow an advance: the advance is claimed back, and the case is not just ended", () => {
+  const { step, transfer } = lapse({ ...asked, ...advanced, outcomeMailedAt: monday }, deadlineAt)!;
+
+  expect(step.event).toMatchObject({
+    type: "recovery_claimed",
+    detail: { cause: "papers_missing", paidFen: yuan(2_000), standsFen: 0, dueFen: yuan(2_000) },
+  });
+  expect(step.after).toMatchObject({
+    status: "recovery_due",
+    deadlineAt: null,
+    outcomeMailedAt: null,
+  });
+  expect(transfer).toBeUndefined();
+});
+
+test("a card never mended for the rest of an award: the rest is released, the advance stays and is noticed", () => {
+  const { step, transfer } = lapse({ ...failed, ...advanced, amountFen: yuan(5_000) }, deadlineAt)!;
+
+  expect(transfer).toMatchObject({ kind: "release", amountFen: yuan(3_000) });
+  expect(transfer?.subject).toBe(`${failed.id}:2`);
+  expect(step.after).toMatchObject({
+    status: "post_review",
+    amountFen: yuan(2_000),
+    fundId: null,
+    cycle: 3,
+    // The limit ran out at midnight: Tuesday 4 August, and five working days from then.
+    noticeEndsAt: "2026-08-11T16:00:00.000Z",
+    outcomeMailedAt: null,
+  });
+});
+
+test("a card never mended for an advance: only the advance was set aside, and the case lapses", () => {
+  const advance = { ...failed, fastTrack: "advance", advanceFen: yuan(2_000) } as const;
+  const { step, transfer } = lapse({ ...advance, amountFen: yuan(5_000) }, deadlineAt)!;
+
+  expect(transfer).toMatchObject({ kind: "release", amountFen: yuan(2_000) });
+  expect(step.after.status).toBe("lapsed");
 });

@@ -37,9 +37,8 @@ test("no payment comes out of a case that nobody approved", () => {
       grown = false;
       for (const event of events) {
         if (avoid.includes(event)) continue;
-        const { from, to } = transitions[event];
-        if (!from.some((status) => seen.has(status))) continue;
-        for (const status of to) {
+        const reached = statuses.filter((to) => [...seen].some((from) => mayMove(event, from, to)));
+        for (const status of reached) {
           if (!seen.has(status)) {
             seen.add(status);
             grown = true;
@@ -50,7 +49,14 @@ test("no payment comes out of a case that nobody approved", () => {
     return seen;
   };
   expect(reachable([]).has("paid")).toBe(true);
-  expect(reachable(["approved", "approved_without_funds"]).has("paid")).toBe(false);
+  // The table doesn't tell the base office's notice from the last one: both begin with an approval.
+  const approvals: EventType[] = [
+    "tier_approved",
+    "approved",
+    "approved_without_funds",
+    "advance_approved",
+  ];
+  expect(reachable(approvals).has("paid")).toBe(false);
 });
 
 test("every state but closed has a way on or is an outcome", () => {

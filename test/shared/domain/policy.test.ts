@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { livingStandards } from "#shared/domain/common-policy.ts";
+import { livingStandards } from "#workflows/policy-pack.ts";
 import {
   dayInYear,
   inForce,

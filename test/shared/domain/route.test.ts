@@ -1,12 +1,14 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { commonPolicies } from "#shared/domain/common-policy.ts";
+import { commonPolicies } from "#workflows/policy-pack.ts";
 import { inForce } from "#shared/domain/policy.ts";
-import { ladderOf, type Line } from "#shared/domain/organisation.ts";
+import { type Line } from "#shared/domain/organisation.ts";
 import { needsMinutes, nextTier, routeOf } from "#shared/domain/route.ts";
 import { InvariantBroken } from "#shared/kernel/assert.ts";
 import { localDate } from "#shared/kernel/calendar.ts";
 import { fen, yuan, zeroFen } from "#shared/kernel/money.ts";
+
+const { ladders } = commonPolicies[0]!.figures.route;
 
 const limits = inForce(commonPolicies, localDate("2026-07-20")).figures.route;
 
@@ -47,7 +49,7 @@ test("a larger award never takes fewer tiers, and every route climbs its ladder 
       const [small, large] = one <= other ? [one, other] : [other, one];
       const [shorter, longer] = [routeOf(on, small, limits), routeOf(on, large, limits)];
       expect(longer.length).toBeGreaterThanOrEqual(shorter.length);
-      expect(ladderOf[on].slice(0, shorter.length)).toEqual(shorter);
+      expect(ladders[on].slice(0, shorter.length)).toEqual(shorter);
     }),
   );
 });

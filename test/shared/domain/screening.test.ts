@@ -1,14 +1,17 @@
+import { commonPolicies } from "#workflows/policy-pack.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Application } from "#shared/domain/application.ts";
+import type { Application, EventType, Status } from "#shared/domain/application.ts";
 import type { Assessment, Category } from "#shared/domain/assessment.ts";
-import { ladderOf, type Tier } from "#shared/domain/organisation.ts";
-import { assessmentStep, type Screening } from "#shared/domain/screening.ts";
+import { type Tier } from "#shared/domain/organisation.ts";
+import { assessmentStep, leftFrom, type Screening } from "#shared/domain/screening.ts";
 import { InvariantBroken } from "#shared/kernel/assert.ts";
 import { deadlineAfter, instant } from "#shared/kernel/calendar.ts";
 import type { StaffId, UnitId } from "#shared/kernel/ids.ts";
 import { fen, yuan, zeroFen, type Fen } from "#shared/kernel/money.ts";
 import { aCase, commonPolicy, organisation } from "#test/support/cases.ts";
+
+const { ladders } = commonPolicies[0]!.figures.route;
 
 const now = instant("2026-07-21T01:00:00Z");
 
@@ -52,19 +55,21 @@ const screen = (application: Application, changes: Partial<Screening> = {}) =>
     application,
     assessment: award,
     previous: null,
+    left: changes.previous ? "in_approval" : null,
     organisation,
     now,
     policy: commonPolicy,
+    advanceClock: null,
     ...changes,
   });
 
-test("a new case goes before its first tier with what was assessed, and the whole assessment is kept", () => {
+test("a new case goes to the acceptance check with what was assessed, and the whole assessment is kept", () => {
   const { after, event } = screen(sent);
 
   expect(after).toEqual({
     ...sent,
     version: sent.version + 1,
-    status: "in_approval",
+    status: "in_acceptance",
     since: now,
     tier: "station",
     atUnitId: "spring",
@@ -73,8 +78,8 @@ test("a new case goes before its first tier with what was assessed, and the whol
     policyVersion: award.policyVersion,
     amountFen: yuan(5_000),
     fundOrder: ["CENTRAL", "UNION"],
-    // Three days to accept and five to visit and review.
-    deadlineAt: deadlineAfter(now, 8),
+    // Three working days to accept it (policy 8.6): Friday's end.
+    deadlineAt: instant("2026-07-24T16:00:00Z"),
   });
   expect(event).toMatchObject({
     type: "assessed",
@@ -91,7 +96,7 @@ test("on the industrial line the grass-roots union is first", () => {
 
 test("a refusal is recommended to a person with its code: the rules end no case", () => {
   expect(screen(sent, { assessment: refused }).after).toMatchObject({
-    status: "in_approval",
+    status: "in_acceptance",
     tier: "station",
     recommendation: "refuse",
     refusalCode: "EXCLUDED_PROPERTY",
@@ -169,6 +174,61 @@ test("an edit that voided the approvals has opened its round already", () => {
   expect(screen(edited).after).toMatchObject({ tier: "station", round: 2, decidedBy: {} });
 });
 
+test.each([
+  ["in_acceptance", "2026-07-24T16:00:00.000Z"],
+  ["in_verification", "2026-07-28T16:00:00.000Z"],
+] as const)(
+  "returned while %s and unchanged, it goes on there, with the step's whole time again",
+  (left, deadlineAt) => {
+    const handled = { ...returned, tier: "station", decidedBy: {} } as const;
+    expect(screen(handled, { previous: award, left }).after).toMatchObject({
+      status: left,
+      tier: "station",
+      atUnitId: "spring",
+      round: 1,
+      deadlineAt,
+    });
+  },
+);
+
+test("returned by a handler and worth another amount, it is accepted anew; no approval was void", () => {
+  const handled = { ...returned, tier: "station", decidedBy: {}, amountFen: yuan(3_000) } as const;
+  const previous = { ...award, amountFen: yuan(3_000) };
+  expect(screen(handled, { previous, left: "in_verification" }).after).toMatchObject({
+    status: "in_acceptance",
+    round: 1,
+    amountFen: yuan(5_000),
+  });
+});
+
+test("an applicant's own correction begins again with the acceptance check, also when nothing came out otherwise", () => {
+  const corrected = { ...returned, tier: null, round: 2, decidedBy: {} };
+  expect(screen(corrected, { previous: award, left: null }).after).toMatchObject({
+    status: "in_acceptance",
+    tier: "station",
+    round: 2,
+    decidedBy: {},
+  });
+});
+
+const moved = (type: EventType, from: Status, to: Status) => ({ type, from, to });
+const cameBack = moved("information_given", "needs_information", "submitted");
+
+test.each([
+  ["in_acceptance", moved("returned", "in_acceptance", "needs_information")],
+  ["in_verification", moved("returned", "in_verification", "needs_information")],
+  ["in_approval", moved("returned", "in_approval", "needs_information")],
+  [null, moved("advance_paid", "batched", "needs_information")],
+  [null, moved("appeal_upheld", "under_appeal", "needs_information")],
+] as const)("where a case left: %s", (left, asked) => {
+  const sentFirst = moved("submitted", "draft", "submitted");
+  const extended = moved("extended", "needs_information", "needs_information");
+  expect(leftFrom([sentFirst, asked, extended, cameBack])).toBe(left);
+  const corrected = moved("corrected", "in_acceptance", "submitted");
+  expect(leftFrom([sentFirst, asked, cameBack, corrected])).toBeNull();
+  expect(leftFrom([sentFirst])).toBeNull();
+});
+
 test("only a case that was sent is assessed, at an office that stands on its ladder", () => {
   expect(() => screen({ ...sent, status: "draft" })).toThrow(InvariantBroken);
   expect(() => screen({ ...sent, status: "in_approval" })).toThrow(InvariantBroken);
@@ -181,14 +241,14 @@ const anyAward = fc.record({
   category: fc.constantFrom<Category>("DEEP", "RELATIVE", "TEMPORARY"),
 });
 const anyCase = fc.record({
-  tier: fc.constantFrom<Tier | null>(null, ...ladderOf.territorial),
+  tier: fc.constantFrom<Tier | null>(null, ...ladders.territorial),
   loweredFen: fc.constantFrom<Fen>(zeroFen, yuan(1_000)),
 });
 
 test("law: never is more paid than the rules say, and nobody above has decided before those below", () => {
   fc.assert(
     fc.property(anyCase, anyAward, anyAward, ({ tier, loweredFen }, earlier, later) => {
-      const ladder = ladderOf.territorial;
+      const ladder = ladders.territorial;
       const below = tier === null ? [] : ladder.slice(0, ladder.indexOf(tier));
       const decidedBy = Object.fromEntries(below.map((one) => [one, `${one}-1` as StaffId]));
       const application = {

@@ -7,6 +7,7 @@ const thrown: readonly Error[] = [
   new errors.PolicyNotConfirmed("no L"),
   new errors.StoreContended("busy", new Error("cause")),
   new errors.BankReturnUnreadable("torn"),
+  new errors.NoticeWouldLeak("id_number"),
 ];
 
 test("every error has a literal name of its own, on which a state machine can match", () => {

@@ -181,3 +181,23 @@ test.each(programmes)("$id: the form is complete in both languages", (programme)
     expect(inChinese, name).toContain(`name="${name}"`);
   }
 });
+
+test("what may be answered later is folded away, until it is asked for, typed in or wrong", () => {
+  const later = defineForm({
+    fields,
+    sections: [
+      { title: { zh: "现在", en: "Now" }, fields: ["name"] },
+      { title: { zh: "以后", en: "Later" }, fields: ["savings"], mayFollow: true },
+    ],
+  });
+  const shown = (changes: Partial<Parameters<typeof formSections<typeof fields>>[0]>): string =>
+    markupOf(
+      formSections({ form: later, answers: {}, problems: {}, locale: "zh-CN", units, ...changes }),
+    );
+  const isOpen = (markup: string): boolean => /<details[^>]*\sopen/u.test(markup);
+  expect(shown({})).toContain("<summary>以后</summary>");
+  expect(isOpen(shown({}))).toBe(false);
+  expect(isOpen(shown({ unfolded: true }))).toBe(true);
+  expect(isOpen(shown({ answers: { savings: "100" } }))).toBe(true);
+  expect(isOpen(shown({ problems: { savings: "not_an_amount" } }))).toBe(true);
+});

@@ -1,3 +1,4 @@
+import { policyPack } from "#workflows/policy-pack.ts";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { noHistory, type AwardHistory } from "#shared/domain/assessment.ts";
@@ -5,7 +6,7 @@ import { localDate } from "#shared/kernel/calendar.ts";
 import { fen, yuan, zeroFen } from "#shared/kernel/money.ts";
 import { assess, netSelfPaid } from "#workflows/critical-illness/assess.ts";
 import { examples } from "#workflows/critical-illness/examples.ts";
-import { invoicesOf, papers, type CriticalIllnessFacts } from "#workflows/critical-illness/form.ts";
+import { invoicesOf, type CriticalIllnessFacts } from "#workflows/critical-illness/form.ts";
 import { policies } from "#workflows/critical-illness/policy.ts";
 import { programme } from "#workflows/critical-illness/programme.ts";
 
@@ -19,6 +20,8 @@ const found = (over: Partial<CriticalIllnessFacts>, history: Partial<AwardHistor
     {
       appliedOn,
       line: "territorial",
+      pack: policyPack,
+      onFile: true,
       history: { ...noHistory, ...history },
     },
   );
@@ -192,11 +195,11 @@ test("the figures are those of policy 8.4", () => {
 });
 
 test("applications are taken all year", () => {
-  expect(programme.window(2026)).toBe(null);
+  expect(programme.window(2026, policyPack)).toBe(null);
 });
 
 test("the claim is the patient's and the year's; each invoice is a claim for ever", () => {
-  expect(programme.claim(eighth.facts, appliedOn)).toEqual({
+  expect(programme.claim(eighth.facts, { appliedOn: appliedOn, pack: policyPack })).toEqual({
     subject: eighth.facts.patientIdNumber,
     period: "2026",
   });
@@ -208,12 +211,12 @@ test("the claim is the patient's and the year's; each invoice is a claim for eve
 });
 
 test("an illness is the patient's cause, an accident the household's event", () => {
-  expect(programme.causeOf(eighth.facts, appliedOn)).toEqual({
+  expect(programme.causeOf(eighth.facts, { appliedOn: appliedOn, pack: policyPack })).toEqual({
     what: "illness",
     subject: eighth.facts.patientIdNumber,
   });
   const accident = { ...eighth.facts, accidentDate: localDate("2026-01-05") };
-  expect(programme.causeOf(accident, appliedOn)).toEqual({
+  expect(programme.causeOf(accident, { appliedOn: appliedOn, pack: policyPack })).toEqual({
     what: "event-2026-01-05",
     subject: null,
   });
@@ -221,7 +224,9 @@ test("an illness is the patient's cause, an accident the household's event", () 
 
 test("whoever paid a part has left a settlement sheet, and only then it is wanted", () => {
   const kinds = (over: Partial<CriticalIllnessFacts>) =>
-    papers({ ...eighth.facts, ...over }).map(({ kind }) => kind);
+    programme
+      .papers({ ...eighth.facts, ...over }, { appliedOn, pack: policyPack })
+      .map(({ kind }) => kind);
   expect(kinds({})).toEqual(expect.arrayContaining(["mutual_aid_settlement", "other_aid_proof"]));
   expect(kinds({ mutualAid: fen(0) })).not.toContain("mutual_aid_settlement");
   expect(kinds({ otherAid: fen(0) })).not.toContain("other_aid_proof");

@@ -1,10 +1,11 @@
+import { policyPack } from "#workflows/policy-pack.ts";
 import { expect, test } from "vitest";
 import { noHistory, type AwardHistory } from "#shared/domain/assessment.ts";
 import { addDays, localDate } from "#shared/kernel/calendar.ts";
 import { yuan, zeroFen } from "#shared/kernel/money.ts";
 import { advanceOf, assess } from "#workflows/emergency/assess.ts";
 import { examples } from "#workflows/emergency/examples.ts";
-import { papers, type EmergencyFacts } from "#workflows/emergency/form.ts";
+import type { EmergencyFacts } from "#workflows/emergency/form.ts";
 import { policies } from "#workflows/emergency/policy.ts";
 import { programme } from "#workflows/emergency/programme.ts";
 
@@ -22,6 +23,8 @@ const found = (
     {
       appliedOn,
       line: "territorial",
+      pack: policyPack,
+      onFile: true,
       history: { ...noHistory, ...history },
     },
   );
@@ -169,28 +172,45 @@ test("the figures are those of policy 8.5", () => {
 });
 
 test("the claim is the household's and the event's; the notice follows the payment", () => {
-  expect(programme.claim(fire.facts, appliedOn)).toEqual({
+  expect(programme.claim(fire.facts, { appliedOn: appliedOn, pack: policyPack })).toEqual({
     subject: fire.facts.applicantIdNumber,
     period: "event-2026-05-10",
   });
   expect(programme.finalNotice).toBe("after_payment");
-  expect(programme.window(2026)).toBe(null);
+  expect(programme.window(2026, policyPack)).toBe(null);
 });
 
 test("a sudden illness is the ill person's cause, any other event the household's", () => {
-  expect(programme.causeOf(fire.facts, appliedOn).what).toBe("event-2026-05-10");
+  expect(programme.causeOf(fire.facts, { appliedOn: appliedOn, pack: policyPack }).what).toBe(
+    "event-2026-05-10",
+  );
   const ill = { ...fire.facts, eventKind: "sudden_illness" } as const;
-  expect(programme.causeOf(ill, appliedOn)).toEqual({
+  expect(programme.causeOf(ill, { appliedOn: appliedOn, pack: policyPack })).toEqual({
     what: "illness",
     subject: fire.facts.affectedIdNumber,
   });
 });
 
-test("at once only what shows the event and the people is wanted; the rest may follow", () => {
+test("all papers follow an advance; nobody proves an income that no rule asks for", () => {
   const required = (facts: EmergencyFacts) =>
-    papers(facts).flatMap(({ kind, required: wanted }) => (wanted ? [kind] : []));
-  expect(required(fire.facts)).toEqual(["event_proof", "residence_and_work_proof", "id_cards"]);
-  expect(required(death.facts)).toEqual(["event_proof", "death_certificate", "id_cards"]);
+    programme
+      .papers(facts, { appliedOn, pack: policyPack })
+      .flatMap(({ kind, required: wanted }) => (wanted ? [kind] : []));
+  expect(required(fire.facts)).toEqual([
+    "event_proof",
+    "residence_and_work_proof",
+    "income_certificate",
+    "id_cards",
+    "hukou_book",
+  ]);
+  expect(required(death.facts)).toEqual([
+    "event_proof",
+    "death_certificate",
+    "id_cards",
+    "hukou_book",
+  ]);
   expect(required({ ...death.facts, injuryGrade: "grade_1_4" })).toContain("injury_assessment");
-  expect(papers(fire.facts).map(({ kind }) => kind)).toContain("income_certificate");
+  expect(
+    programme.papers(fire.facts, { appliedOn, pack: policyPack }).map(({ kind }) => kind),
+  ).toContain("income_certificate");
 });

@@ -1,10 +1,11 @@
+import { policyPack } from "#workflows/policy-pack.ts";
 import { expect, test } from "vitest";
 import { noHistory, type AwardHistory } from "#shared/domain/assessment.ts";
 import { localDate } from "#shared/kernel/calendar.ts";
 import { yuan } from "#shared/kernel/money.ts";
 import { assess } from "#workflows/golden-autumn/assess.ts";
 import { examples } from "#workflows/golden-autumn/examples.ts";
-import { papers, type GoldenAutumnFacts } from "#workflows/golden-autumn/form.ts";
+import type { GoldenAutumnFacts } from "#workflows/golden-autumn/form.ts";
 import { policies } from "#workflows/golden-autumn/policy.ts";
 import { programme } from "#workflows/golden-autumn/programme.ts";
 
@@ -22,6 +23,8 @@ const found = (
     {
       appliedOn,
       line: "territorial",
+      pack: policyPack,
+      onFile: true,
       history: { ...noHistory, ...history },
     },
   );
@@ -108,28 +111,39 @@ test("the cap of 10 or 6 L, 10,620 and 6,372, is named even where it binds nobod
 });
 
 test("the season of 2026, its supplements and its last day of payment", () => {
-  expect(programme.window(2026)).toEqual({
+  expect(programme.window(2026, policyPack)).toEqual({
     opens: "2026-07-01",
     closes: "2026-08-31",
     supplementsTo: "2026-09-15",
   });
-  expect(programme.delivery?.(appliedOn)).toEqual({ from: null, by: "2026-09-30" });
+  expect(programme.delivery?.({ appliedOn, pack: policyPack })).toEqual({
+    from: null,
+    by: "2026-09-30",
+  });
 });
 
 test("the claim is the student's and the school year's, whichever parent applies", () => {
   const mother = { ...first.facts, applicantIdNumber: "370102198203150008" };
-  expect(programme.claim(mother, appliedOn)).toEqual(programme.claim(first.facts, appliedOn));
-  expect(programme.claim(first.facts, appliedOn)).toEqual({
+  expect(programme.claim(mother, { appliedOn: appliedOn, pack: policyPack })).toEqual(
+    programme.claim(first.facts, { appliedOn: appliedOn, pack: policyPack }),
+  );
+  expect(programme.claim(first.facts, { appliedOn: appliedOn, pack: policyPack })).toEqual({
     subject: first.facts.studentIdNumber,
     period: "2026-2027",
   });
-  expect(programme.claim(first.facts, localDate("2027-06-30")).period).toBe("2026-2027");
-  expect(programme.claim(first.facts, localDate("2027-07-01")).period).toBe("2027-2028");
+  expect(
+    programme.claim(first.facts, { appliedOn: localDate("2027-06-30"), pack: policyPack }).period,
+  ).toBe("2026-2027");
+  expect(
+    programme.claim(first.facts, { appliedOn: localDate("2027-07-01"), pack: policyPack }).period,
+  ).toBe("2027-2028");
 });
 
 test("an entrant brings the admission letter, a student the proof of enrolment", () => {
   const kinds = (enrolment: GoldenAutumnFacts["enrolment"]) =>
-    papers({ ...first.facts, enrolment }).map(({ kind }) => kind);
+    programme
+      .papers({ ...first.facts, enrolment }, { appliedOn, pack: policyPack })
+      .map(({ kind }) => kind);
   expect(kinds("new")).toContain("admission_letter");
   expect(kinds("new")).not.toContain("enrolment_proof");
   expect(kinds("enrolled")).toContain("enrolment_proof");

@@ -1,10 +1,11 @@
+import { policyPack } from "#workflows/policy-pack.ts";
 import { expect, test } from "vitest";
 import { noHistory, type AwardHistory } from "#shared/domain/assessment.ts";
 import { localDate } from "#shared/kernel/calendar.ts";
 import { yuan } from "#shared/kernel/money.ts";
 import { assess } from "#workflows/winter-warmth/assess.ts";
 import { examples } from "#workflows/winter-warmth/examples.ts";
-import { papers, type WinterWarmthFacts } from "#workflows/winter-warmth/form.ts";
+import type { WinterWarmthFacts } from "#workflows/winter-warmth/form.ts";
 import { policies } from "#workflows/winter-warmth/policy.ts";
 import { programme } from "#workflows/winter-warmth/programme.ts";
 
@@ -18,6 +19,8 @@ const found = (over: Partial<WinterWarmthFacts>, history: Partial<AwardHistory> 
     {
       appliedOn,
       line: "industrial",
+      pack: policyPack,
+      onFile: true,
       history: { ...noHistory, ...history },
     },
   );
@@ -77,21 +80,32 @@ test("the figures are those of policy 8.3", () => {
 });
 
 test("the season ends with December, delivery with the Lantern Festival", () => {
-  expect(programme.window(2026)).toMatchObject({ opens: "2026-11-15", closes: "2026-12-31" });
+  expect(programme.window(2026, policyPack)).toMatchObject({
+    opens: "2026-11-15",
+    closes: "2026-12-31",
+  });
   const delivery = { from: "2026-12-16", by: "2027-02-20" };
-  expect(programme.delivery?.(appliedOn)).toEqual(delivery);
-  expect(programme.delivery?.(localDate("2027-01-10"))).toEqual(delivery);
+  expect(programme.delivery?.({ appliedOn, pack: policyPack })).toEqual(delivery);
+  expect(programme.delivery?.({ appliedOn: localDate("2027-01-10"), pack: policyPack })).toEqual(
+    delivery,
+  );
 });
 
 test("the claim is the household's and the winter's, over New Year too", () => {
   const { facts } = sixth;
-  expect(programme.claim(facts, appliedOn)).toEqual({
+  expect(programme.claim(facts, { appliedOn: appliedOn, pack: policyPack })).toEqual({
     subject: facts.applicantIdNumber,
     period: "winter-2026",
   });
-  expect(programme.claim(facts, localDate("2027-02-20")).period).toBe("winter-2026");
-  expect(programme.claim(facts, localDate("2027-11-15")).period).toBe("winter-2027");
-  expect(programme.causeOf(facts, localDate("2027-01-02"))).toEqual({
+  expect(
+    programme.claim(facts, { appliedOn: localDate("2027-02-20"), pack: policyPack }).period,
+  ).toBe("winter-2026");
+  expect(
+    programme.claim(facts, { appliedOn: localDate("2027-11-15"), pack: policyPack }).period,
+  ).toBe("winter-2027");
+  expect(
+    programme.causeOf(facts, { appliedOn: localDate("2027-01-02"), pack: policyPack }),
+  ).toEqual({
     what: "winter-2026",
     subject: null,
   });
@@ -99,7 +113,9 @@ test("the claim is the household's and the winter's, over New Year too", () => {
 
 test("only a model worker brings the certificate", () => {
   const kinds = (modelWorker: WinterWarmthFacts["modelWorker"]) =>
-    papers({ ...sixth.facts, modelWorker }).map(({ kind }) => kind);
+    programme
+      .papers({ ...sixth.facts, modelWorker }, { appliedOn, pack: policyPack })
+      .map(({ kind }) => kind);
   expect(kinds("city")).toContain("model_worker_certificate");
   expect(kinds("none")).not.toContain("model_worker_certificate");
 });

@@ -1,3 +1,4 @@
+import { noAdditions } from "#shared/kernel/calendar.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createBatchStore } from "#shared/adapters/dynamodb/batch-store.ts";
 import { rowsUnder } from "#shared/adapters/dynamodb/client.ts";
@@ -120,7 +121,12 @@ test("a payment is posted once, with the fund's balances in the same write", asy
   await uses.batches.addItems(batch.id, [{ ...entered, payee }]);
   const application = await loadCase(uses, entered.item.applicationId);
   const word = { batch, returnKey: "r.csv", line: 2, at: uses.clock.now() };
-  const settlement = settlePaid(application, entered.item, word);
+  const settlement = settlePaid(application, entered.item, word, {
+    finalNotice: "none",
+    noticeWorkingDays: 5,
+    fastTrack: null,
+    calendar: noAdditions,
+  });
   if (!settlement) throw new Error("the case is in the batch");
 
   const outcomes = await Promise.all(

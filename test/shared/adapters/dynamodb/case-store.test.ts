@@ -234,7 +234,7 @@ test("a link is spent once: 50 at once, one commit; after it expired none", asyn
   expect(results.filter((outcome) => outcome === "link_spent")).toHaveLength(49);
   const row = await getRow(store.table, applicationKey(application.id));
   expect(row?.["version"]).toBe(application.version + 1);
-  const stored = await store.cases.approval(application.id, 1, "district");
+  const stored = await store.cases.approval(application.id, 1, "district", 1);
   expect(stored).toMatchObject({ decision: "reject", taskToken: "token" });
 });
 
@@ -245,7 +245,7 @@ test("fifty PIN guesses at once on one link use up one try: only one of them is 
     Array.from({ length: 50 }, () => store.cases.useUpPinTry(approval)),
   );
   expect(used.filter(Boolean)).toHaveLength(1);
-  expect((await store.cases.approval(applicationIdOf(11), 1, "district"))?.pinTries).toBe(1);
+  expect((await store.cases.approval(applicationIdOf(11), 1, "district", 1))?.pinTries).toBe(1);
 });
 
 test("a task token lies sealed, and the newest one is found first", async () => {

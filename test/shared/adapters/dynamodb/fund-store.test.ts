@@ -4,13 +4,14 @@ import { applicationRow } from "#shared/adapters/dynamodb/case-rows.ts";
 import { monthsBetween } from "#shared/adapters/dynamodb/fund-store.ts";
 import { fundKey } from "#shared/adapters/dynamodb/keys.ts";
 import { auditLedger } from "#shared/casework/audit-ledger.ts";
-import { approveFrom, approveWithoutFunds } from "#shared/domain/decision.ts";
+import { limitsOf } from "#shared/domain/account-limits.ts";
+import { approveFrom, approveWithoutFunds } from "#shared/domain/reservation.ts";
 import { lapse } from "#shared/domain/lapse.ts";
 import { caseTransfer, fundFault, grantTransfer } from "#shared/domain/ledger.ts";
 import { instant } from "#shared/kernel/calendar.ts";
 import type { FundId, StaffId } from "#shared/kernel/ids.ts";
 import { yuan } from "#shared/kernel/money.ts";
-import { aCase, aFund, anApproval, deciding, monday } from "#test/support/cases.ts";
+import { aCase, aFund, anApproval, commonPolicy, deciding, monday } from "#test/support/cases.ts";
 import { startStore, type TestStore } from "#test/support/store.ts";
 
 let store: TestStore;
@@ -42,8 +43,10 @@ const approveLast = async (number: number, fundId: FundId) => {
   await store.cases.putApproval(approval, null);
   const context = deciding(application);
   const usedLink = { approval, decision: "approve", at: context.now } as const;
+  const accountLimits = limitsOf(commonPolicy, null);
+  const fund = { id: fundId, code: "CENTRAL" } as const;
   const reserve = () =>
-    store.cases.commit({ ...approveFrom(context, { id: fundId, code: "CENTRAL" })!, usedLink });
+    store.cases.commit({ ...approveFrom(context, fund)!, usedLink, accountLimits });
   return { application, context, usedLink, reserve };
 };
 
@@ -71,7 +74,8 @@ test("a loser's link is not spent: its decision is recorded without money, and t
   const { reserve, context, usedLink, application } = await approveLast(2_000, fundId);
   expect(await reserve()).toBe("no_money");
   const step = approveWithoutFunds(context)!;
-  expect(await store.cases.commit({ step, usedLink })).toBe("committed");
+  const accountLimits = limitsOf(commonPolicy, null);
+  expect(await store.cases.commit({ step, usedLink, accountLimits })).toBe("committed");
   expect((await store.cases.get(application.id))?.status).toBe("waiting_for_funds");
   expect((await store.funds.get(fundId))?.reservedFen).toBe(0);
 });
@@ -110,7 +114,7 @@ test("a release gives back exactly what was reserved, once", async () => {
   const reserved = (await store.cases.get(application.id))!;
   const failed = { ...reserved, status: "payment_failed", deadlineAt: monday } as const;
   await putRow(store.table, applicationRow(failed));
-  const lapsing = lapse(failed, instant("2026-08-01T00:00:00Z"))!;
+  const lapsing = lapse(failed, instant("2026-08-01T00:00:00Z"), commonPolicy)!;
   const outcomes = await Promise.all([store.cases.commit(lapsing), store.cases.commit(lapsing)]);
   expect(outcomes).toContain("committed");
   expect(outcomes.filter((outcome) => outcome === "committed")).toHaveLength(1);

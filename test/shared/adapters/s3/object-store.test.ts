@@ -5,7 +5,8 @@ import { HeadObjectCommand, S3Client, UploadPartCommand } from "@aws-sdk/client-
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { createS3Gateway } from "#infra/local/s3-gateway.ts";
 import { startS3, type EmbeddedS3 } from "#infra/local/s3.ts";
-import { createObjectStore, s3FromEnvironment } from "#shared/adapters/s3/object-store.ts";
+import { createObjectStore } from "#shared/adapters/s3/object-store.ts";
+import { s3FromEnvironment } from "#shared/adapters/s3/stored-files.ts";
 import type { ObjectStore, UploadForm } from "#shared/ports/object-store.ts";
 
 const key = { id: "AKIATEST", secret: "secret" };

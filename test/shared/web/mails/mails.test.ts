@@ -1,14 +1,19 @@
 import { expect, test } from "vitest";
 import type { Approval } from "#shared/domain/approval.ts";
-import { instant } from "#shared/kernel/calendar.ts";
-import type { ApplicationId, StaffId } from "#shared/kernel/ids.ts";
+import { instant, localDate } from "#shared/kernel/calendar.ts";
+import type { ApplicationId, StaffId, UnitId } from "#shared/kernel/ids.ts";
 import { yuan, zeroFen } from "#shared/kernel/money.ts";
 import type { Locale, Text } from "#shared/kernel/text.ts";
 import type { Mail } from "#shared/ports/mailer.ts";
 import { applicationReceivedMail } from "#shared/web/mails/application-received.ts";
+import { approvalReminderMail } from "#shared/web/mails/approval-reminder.ts";
 import { approvalRequestMail } from "#shared/web/mails/approval-request.ts";
 import { cardToMendMail } from "#shared/web/mails/card-to-mend.ts";
+import { handlerDigestMail } from "#shared/web/mails/handler-digest.ts";
+import { concernMail } from "#shared/web/mails/concern.ts";
+import { objectionAnswerMail } from "#shared/web/mails/objection-answer.ts";
 import { informationNeededMail } from "#shared/web/mails/information-needed.ts";
+import { limitMissedMail } from "#shared/web/mails/limit-missed.ts";
 import { outcomeMail, type Outcome } from "#shared/web/mails/outcome.ts";
 import { pinCodeMail } from "#shared/web/mails/pin-code.ts";
 import { pinLockedMail } from "#shared/web/mails/pin-locked.ts";
@@ -37,13 +42,17 @@ const approval: Approval = {
   applicationId,
   round: 1,
   tier: "district",
+  seat: 1,
   ask: 2,
   approverId: "ST8GHJKMNP" as StaffId,
   caseVersion: 4,
   linkHash: "ab12cd34",
+  replaced: [],
   expiresAt: endOfLimit,
   requestedAt: at,
   mailedAt: null,
+  remindedAt: null,
+  insteadOf: null,
   taskToken: "sealed-task-token",
   pinTries: 3,
   decidedAt: null,
@@ -76,19 +85,97 @@ const worker = { ...personal, applicationId, link, to: "worker@example.org" };
 const staff = { ...personal, link, to: "approver@example.org" };
 const secret = { secretHash: "ef56ab78", validMinutes: 10 };
 
+const request = { ...staff, approval, programmeTitle, asks: "decision" as const, agreed: 0 };
+const limit = {
+  ...staff,
+  staffId: "ST00000009" as StaffId,
+  applicationId,
+  occasion: "7",
+  programmeTitle,
+  tier: "district" as const,
+  became: { kind: "escalated", to: "city" } as const,
+};
+
+const objector = {
+  ...personal,
+  to: "a@example.org",
+  applicationId,
+  number: 2,
+  programmeTitle,
+  link,
+};
+
+const digest = {
+  to: "handler@example.org",
+  staffId: "ST00000001" as StaffId,
+  unitId: "spring" as UnitId,
+  unitName: { zh: "春风街道工会服务站", en: "Chunfeng Street Service Station" },
+  on: localDate("2026-07-21"),
+  counts: { toAccept: 3, toVisit: 2, late: 1 },
+  escalated: false,
+  link,
+} as const;
+
 const mails: Readonly<Record<string, (locale: Locale) => Mail>> = {
+  "handlers' digest": (locale) => handlerDigestMail({ ...digest, locale }),
+  "handlers' digest of an office below": (locale) =>
+    handlerDigestMail({ ...digest, staffId: "ST00000002" as StaffId, escalated: true, locale }),
   "approval request": (locale) =>
-    approvalRequestMail({ ...staff, approval, programmeTitle, amountFen: yuan(10_600), locale }),
+    approvalRequestMail({ ...request, amountFen: yuan(10_600), locale }),
   "approval request for a refusal": (locale) =>
-    approvalRequestMail({ ...staff, approval, programmeTitle, amountFen: zeroFen, locale }),
+    approvalRequestMail({ ...request, amountFen: zeroFen, locale }),
+  "objection to be answered": (locale) =>
+    approvalRequestMail({ ...request, asks: "objection", amountFen: yuan(10_600), locale }),
+  reminder: (locale) => approvalReminderMail({ ...request, locale }),
+  "limit missed": (locale) => limitMissedMail({ ...limit, locale }),
   "application received": (locale) =>
     applicationReceivedMail({ ...worker, programmeTitle, letters, locale }),
   approved: outcome("approved"),
   refused: outcome("refused"),
   withdrawn: outcome("withdrawn"),
   lapsed: outcome("lapsed"),
+  "objection upheld": outcome("objection_upheld"),
+  "appeal dismissed": outcome("appeal_dismissed"),
+  "appeal upheld": outcome("appeal_upheld"),
+  "recovery due": outcome("recovery_due"),
+  recovered: outcome("recovered"),
+  "advance approved": outcome("advance"),
+  "rest lapsed": outcome("rest_lapsed"),
+  "advance to be decided": (locale) =>
+    approvalRequestMail({
+      ...request,
+      approval: { ...approval, linkHash: "ad56ab78" },
+      asks: "advance",
+      amountFen: yuan(2_000),
+      locale,
+    }),
+  concern: (locale) => concernMail({ ...staff, applicationId, caseVersion: 7, locale }),
+  "objection answered": (locale) =>
+    objectionAnswerMail({
+      ...objector,
+      number: 3,
+      upheld: false,
+      words: locale === "en" ? "We checked: all is as declared." : "经核实，情况属实。",
+      locale,
+    }),
+  "objection answered at the office": (locale) =>
+    objectionAnswerMail({ ...objector, upheld: true, words: null, locale }),
   "information needed": (locale) =>
-    informationNeededMail({ ...worker, caseVersion: 4, deadlineAt: endOfLimit, locale }),
+    informationNeededMail({
+      ...worker,
+      caseVersion: 4,
+      deadlineAt: endOfLimit,
+      afterAdvance: false,
+      locale,
+    }),
+  "papers after an advance": (locale) =>
+    informationNeededMail({
+      ...worker,
+      caseVersion: 8,
+      deadlineAt: endOfLimit,
+      afterAdvance: true,
+      locale,
+    }),
   "card to mend": (locale) =>
     cardToMendMail({ ...worker, attempt: 1, deadlineAt: endOfLimit, locale }),
   "sign-in link": (locale) => signInLinkMail({ ...staff, ...secret, locale }),
@@ -184,9 +271,8 @@ test("an approval request for a refusal says so instead of an amount of nothing"
 
 test("a link made anew makes a new mail, since the former link is dead", () => {
   const anew = approvalRequestMail({
-    ...staff,
+    ...request,
     approval: { ...approval, ask: 3, linkHash: "ff00" },
-    programmeTitle,
     amountFen: zeroFen,
     locale: "zh-CN",
   });
@@ -199,4 +285,28 @@ test.each([
   ["refused", "不同意之函"],
 ])("%s: the programme's own letter is in it", (name, letter) => {
   expect(written(name, "zh-CN").text).toContain(letter);
+});
+
+test("a request says in whose stead, and how many of the tier agreed, but nobody's name", () => {
+  const asked = (changes: Partial<Parameters<typeof approvalRequestMail>[0]>): string =>
+    approvalRequestMail({ ...request, amountFen: yuan(10_600), locale: "zh-CN", ...changes }).text;
+  expect(asked({ approval: { ...approval, insteadOf: "ST2" as StaffId } })).toContain("代为办理");
+  expect(asked({ agreed: 1 })).toContain("已有1人同意");
+  expect(asked({})).not.toMatch(/代为办理|人同意/u);
+  expect(asked({ asks: "under_appeal" })).toContain("复议");
+});
+
+test("a reminder carries the link, the last day, and what follows from silence", () => {
+  const { text } = approvalReminderMail({ ...request, locale: "zh-CN" });
+  expect(text).toContain(link);
+  expect(text).toContain("2026年7月29日");
+  expect(text).toContain("转报上一级");
+});
+
+test("an administrator reads where the case went, or that nobody is left", () => {
+  const told = (became: Parameters<typeof limitMissedMail>[0]["became"]): string =>
+    limitMissedMail({ ...limit, became, locale: "zh-CN" }).text;
+  expect(told({ kind: "escalated", to: "city" })).toContain("已转市总工会");
+  expect(told({ kind: "asked_again" })).toContain("没有更高一级");
+  expect(told({ kind: "nobody" })).toContain("请指定审批人");
 });

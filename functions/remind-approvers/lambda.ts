@@ -1,0 +1,13 @@
+import { mailerFromEnvironment } from "#shared/adapters/mail/mailer.ts";
+import { runtimeFromEnvironment } from "#shared/adapters/runtime.ts";
+import { storesFromEnvironment } from "#shared/adapters/stores.ts";
+import { isPersonalField } from "#shared/casework/personal-fields.ts";
+import { policyPack } from "#workflows/policy-pack.ts";
+import { createHandler } from "./handler.ts";
+
+export const handler = createHandler({
+  policy: policyPack,
+  ...runtimeFromEnvironment(process.env),
+  ...storesFromEnvironment(process.env, isPersonalField),
+  mailer: mailerFromEnvironment(process.env),
+});

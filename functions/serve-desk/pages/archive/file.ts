@@ -1,0 +1,42 @@
+/** One file: all there is to know of it, then what may be done with it. */
+import type { PageResponse } from "#shared/web/page.ts";
+import { html } from "#shared/web/html.ts";
+import { deskPage, mayDo, say, type Desk } from "../../frame.ts";
+import { emptyView, summaryOf } from "../oversight/words-field.ts";
+import type { FormView } from "../people/fields.ts";
+import { actsPart } from "./acts-part.ts";
+import {
+  casesPart,
+  computationPart,
+  declaredPart,
+  fileSummary,
+  membersPart,
+  validityNotice,
+} from "./file-parts.ts";
+import { historyPart } from "./history.ts";
+import { tellShown, withFile, type LoadedFile } from "./load.ts";
+import { archiveTitle } from "./words.ts";
+
+/** The whole page; `view` is an act that could not be taken, with what was typed. */
+export const filePage = async (
+  desk: Desk,
+  loaded: LoadedFile,
+  view: FormView = emptyView,
+): Promise<PageResponse> => {
+  if (mayDo(desk, "see_facts")) tellShown(desk, loaded.file.id);
+  const title = `${say(desk, archiveTitle)} ${loaded.file.id}`;
+  return deskPage(desk, {
+    title,
+    status: view.problem ? 422 : 200,
+    body: html`${summaryOf(desk, view)}
+      <h1>${title}</h1>
+      ${validityNotice(desk, loaded)}${fileSummary(desk, loaded)}${membersPart(desk, loaded)}
+      ${declaredPart(desk, loaded)}${computationPart(desk, loaded.content)}
+      ${await casesPart(desk, loaded)}
+      ${mayDo(desk, "keep_archive") ? await actsPart(desk, loaded, view) : null}
+      ${await historyPart(desk, loaded)}`,
+  });
+};
+
+export const showFile = (desk: Desk, typed: string): Promise<PageResponse> =>
+  withFile(desk, typed, (loaded) => filePage(desk, loaded));

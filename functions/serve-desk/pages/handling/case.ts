@@ -1,0 +1,149 @@
+/** A case as its handler sees it: all there is to check on one page, then the two buttons. */
+import { changesSince } from "#shared/casework/handling-changes.ts";
+import { programmeOf } from "#shared/casework/load.ts";
+import { isHandled } from "#shared/domain/acceptance.ts";
+import type { Application, RecordedEvent } from "#shared/domain/application.ts";
+import { mayVisit } from "#shared/domain/visit.ts";
+import type { Text } from "#shared/kernel/text.ts";
+import { log } from "#shared/lambda/logging.ts";
+import { changesPart } from "#shared/web/case-changes.ts";
+import { errorSummary } from "#shared/web/form.ts";
+import { dateTime } from "#shared/web/figures.ts";
+import { html, lines, type Html } from "#shared/web/html.ts";
+import type { PageResponse } from "#shared/web/page.ts";
+import { paths } from "#shared/web/paths.ts";
+import { visitFlag, visitOf, visitPart } from "#shared/web/visit-part.ts";
+import { deskForm, deskPage, say, type Desk } from "../../frame.ts";
+import { assessmentPart, factsPart, papersPart, summary, trail } from "../case.ts";
+import { filePart, nearDuplicates } from "./archive-part.ts";
+import { loadHandled, type HandledCase } from "./load.ts";
+import { listProblemWords, missingListForm, type TypedList } from "./missing-list.ts";
+
+const words = {
+  title: { zh: "经办", en: "Handling" },
+  accept: { zh: "受理", en: "Accept" },
+  acceptMeans: {
+    zh: "材料齐全、与填写的内容一致，就受理；接着入户核实。受理以后您不能再审批这一件。",
+    en: "Accept when the papers are there and bear out the answers; the home visit is next. Who accepts can't decide the case later.",
+  },
+  acceptRefusal: {
+    zh: "按政策核算不符合条件。材料齐全就受理，由审批人决定；不需要入户。",
+    en: "By the rules it is not eligible. Accept it when the papers are there: an approver decides, and no visit is needed.",
+  },
+  visit: { zh: "记录入户核实", en: "Record the home visit" },
+  visitMeans: {
+    zh: "至少两人入户，其中至少一名工会工作人员；核实表双方签字，拍照上传。",
+    en: "At least two people, one of them of the union's staff; both sides sign the form, which is photographed.",
+  },
+  earlier: { zh: "此前退回时列出的内容", en: "What was listed when it was returned before" },
+  earlierOnce: {
+    zh: "补正清单应当一次列全。再次退回前请先看：当时能发现的，不应到现在才要求。",
+    en: "A list is to be complete the first time. Before you return it again: what could have been seen then should not be asked for now.",
+  },
+  elsewhere: {
+    zh: "这一件现在不在经办环节，只能查看。",
+    en: "This case is not with the handlers now; you can only look at it.",
+  },
+} as const satisfies Record<string, Text>;
+
+/** Earlier lists, shown before another one is written. */
+const earlierLists = (desk: Desk, events: readonly RecordedEvent[]): Html | null => {
+  const returned = events.filter(({ type }) => type === "returned");
+  if (returned.length === 0) return null;
+  return html`<div class="notice wait">
+    <h3>${say(desk, words.earlier)}</h3>
+    <p>${say(desk, words.earlierOnce)}</p>
+    <ul>
+      ${returned.map(
+        ({ at, confidential }) =>
+          html`<li>
+            ${dateTime(at, desk.request.locale)}<br />${lines(confidential?.reason ?? "")}
+          </li> `,
+      )}
+    </ul>
+  </div>`;
+};
+
+const acceptForm = (desk: Desk, application: Application): Promise<Html> =>
+  deskForm(
+    desk,
+    paths.desk("handling", application.id, "accept"),
+    html`<input type="hidden" name="version" value="${application.version}" />
+      <p>
+        ${say(desk, application.recommendation === "refuse" ? words.acceptRefusal : words.acceptMeans)}
+      </p>
+      <p class="actions"><button>${say(desk, words.accept)}</button></p>`,
+  );
+
+const visitLink = (desk: Desk, application: Application): Html | null =>
+  mayVisit(application)
+    ? html`<p>${say(desk, words.visitMeans)}</p>
+        <p class="actions">
+          <a class="button" href="${paths.desk("handling", application.id, "visit")}"
+            >${say(desk, words.visit)}</a
+          >
+        </p>`
+    : null;
+
+const actionsPart = async (
+  desk: Desk,
+  application: Application,
+  events: readonly RecordedEvent[],
+  typed: TypedList | undefined,
+): Promise<Html> => {
+  const visit = visitLink(desk, application);
+  if (!isHandled(application.status)) {
+    return html`<p class="notice">${say(desk, words.elsewhere)}</p>
+      ${visit}`;
+  }
+  const accept =
+    application.status === "in_acceptance" ? await acceptForm(desk, application) : null;
+  return html`${accept}${visit}${earlierLists(desk, events)}
+  ${await missingListForm(desk, application, typed)}`;
+};
+
+/** The whole page; `typed` is a list that could not be taken. */
+export const handledPage = async (
+  desk: Desk,
+  { application }: HandledCase,
+  typed?: TypedList,
+): Promise<PageResponse> => {
+  const { uses, session } = desk;
+  const { locale } = desk.request;
+  const [events, answers, { staff }] = await Promise.all([
+    uses.cases.events(application),
+    uses.cases.answers(application),
+    uses.directory.organisation(),
+  ]);
+  log.info("personal data shown", {
+    function: "serve-desk",
+    applicationId: application.id,
+    staffId: session.staff.id,
+  });
+  const names = new Map(staff.map(({ id, name }) => [id as string, name]));
+  const visit = visitOf(events);
+  const { fields } = programmeOf(application).form;
+  const changes = await changesSince(uses, application, events);
+  const title = `${say(desk, words.title)} ${application.id}`;
+  const problem = typed
+    ? [{ href: "#reason", words: say(desk, listProblemWords[typed.problem]) }]
+    : [];
+  return deskPage(desk, {
+    title,
+    status: typed ? 422 : 200,
+    body: html`${errorSummary(problem, locale)}
+      <h1>${title}</h1>
+      ${await summary(desk, application)}${visitFlag(visit, locale)}
+      ${changesPart({ changes, fields, locale, whole: true })}
+      ${await nearDuplicates(desk, application, names)}${await filePart(desk, application)}
+      ${factsPart(desk, application, answers ?? {})}${await papersPart(desk, application)}
+      ${assessmentPart(desk, events)}
+      ${visit ? visitPart({ visit, names, locale, whole: true }) : null}
+      ${await actionsPart(desk, application, events, typed)}${await trail(desk, events)}`,
+  });
+};
+
+export const showHandled = async (desk: Desk, typed: string): Promise<PageResponse> => {
+  const loaded = await loadHandled(desk, typed);
+  return loaded.kind === "refused" ? loaded.page : handledPage(desk, loaded);
+};

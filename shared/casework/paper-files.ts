@@ -1,0 +1,181 @@
+/**
+ * Files on their way, an applicant's or a visitor's: sent by the browser straight to the store, looked at when
+ * they are listed, and taken into the case, read and hashed, when they are handed in. Showing them writes nothing.
+ */
+import { createHash } from "node:crypto";
+import type { Application, Paper } from "#shared/domain/application.ts";
+import {
+  checkPaperFile,
+  paperHeadBytes,
+  paperMaxBytes,
+  papersMax,
+  type PaperCheck,
+} from "#shared/domain/paper-file.ts";
+import type { PaperRequirement } from "#shared/domain/programme.ts";
+import { visitPapers } from "#shared/domain/visit.ts";
+import { invariant } from "#shared/kernel/assert.ts";
+import { msOfInstant } from "#shared/kernel/calendar.ts";
+import type { Dependencies } from "#shared/ports/dependencies.ts";
+import type { UploadForm } from "#shared/ports/object-store.ts";
+
+type Uses = Pick<Dependencies, "papers" | "cases" | "random" | "clock">;
+
+/** A file that has landed. */
+export interface LandedFile {
+  readonly key: string;
+  readonly kind: string;
+  /** Its own part of the key: how a form names it. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly check: PaperCheck;
+}
+
+/** Files are kept apart by the case's version: what was sent for an earlier request isn't taken again. */
+const prefixOf = ({ id, version }: Application): string => `incoming/${id}/${version}/`;
+
+const keyPattern = /^incoming\/[^/]+\/(?<version>\d+)\/(?<kind>[a-z0-9_]+)\/(?<name>[\w-]+)$/u;
+
+/** Whose files: what visitors bring home is not offered to the applicant, nor the other way round. */
+export interface Landing {
+  readonly from: "applicant" | "visitors";
+  /** The version from which files count; a wait that was prolonged keeps what was sent before. */
+  readonly sinceVersion: number;
+}
+
+const visitKinds: readonly string[] = visitPapers.map(({ kind }) => kind);
+
+/** So many files are looked at or read at a time. */
+const atOnce = 5;
+
+const inTurns = async <Item, Result>(
+  items: readonly Item[],
+  run: (item: Item) => Promise<Result>,
+): Promise<Result[]> => {
+  const results: Result[] = [];
+  for (let start = 0; start < items.length; start += atOnce) {
+    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(run))));
+  }
+  return results;
+};
+
+/** What has landed for a case in its present state, each looked at by size and first bytes. */
+export const landedFiles = async (
+  { papers }: Pick<Uses, "papers">,
+  application: Application,
+  landing: Landing = { from: "applicant", sinceVersion: application.version },
+): Promise<readonly LandedFile[]> => {
+  const objects = (await papers.list(`incoming/${application.id}/`)).flatMap((object) => {
+    const { version, kind, name } = keyPattern.exec(object.key)?.groups ?? {};
+    if (version === undefined || kind === undefined || name === undefined) return [];
+    const isTheirs = visitKinds.includes(kind) === (landing.from === "visitors");
+    const isNow = Number(version) >= landing.sinceVersion && Number(version) <= application.version;
+    return isTheirs && isNow ? [{ ...object, kind, name }] : [];
+  });
+  const files = await inTurns(
+    objects.slice(0, papersMax),
+    async ({ key, kind, name, sizeBytes }) => {
+      const tooSmallOrLarge = sizeBytes === 0 || sizeBytes > paperMaxBytes;
+      const head = tooSmallOrLarge ? new Uint8Array() : await papers.head(key, paperHeadBytes);
+      return head && { key, kind, name, sizeBytes, check: checkPaperFile({ sizeBytes, head }) };
+    },
+  );
+  return files.filter((file) => file !== null);
+};
+
+/** A form for one more file of a kind; none when the case has sent as many as it may. */
+export const uploadFormFor = (
+  { papers, random, clock }: Pick<Uses, "papers" | "random" | "clock">,
+  application: Application,
+  requirement: Pick<PaperRequirement, "kind">,
+  returnTo: string,
+): Promise<UploadForm> => {
+  // The time in front keeps a list of keys in the order of sending.
+  const time = msOfInstant(clock.now()).toString(36);
+  const name = `${time}-${Buffer.from(random(12)).toString("base64url")}`;
+  return papers.uploadForm({
+    key: `${prefixOf(application)}${requirement.kind}/${name}`,
+    maxBytes: paperMaxBytes,
+    returnTo,
+  });
+};
+
+const numbersTriedMax = 200;
+
+/** Records a paper under the next free number. @returns its number, and whether the case had this very file before. */
+const record = async (
+  { cases, clock }: Pick<Uses, "cases" | "clock">,
+  paper: Omit<Paper, "number" | "addedAt">,
+): Promise<{ readonly number: number; readonly isNew: boolean }> => {
+  const { applicationId, kind, sha256 } = paper;
+  for (let tries = 0; tries < numbersTriedMax; tries += 1) {
+    const known = await cases.papers(applicationId);
+    const same = known.find((other) => other.kind === kind && other.sha256 === sha256);
+    if (same) return { number: same.number, isNew: false };
+    const number = Math.max(0, ...known.map((other) => other.number)) + 1;
+    // Taken meanwhile by a parallel request: look again, it may have been this very file.
+    if (await cases.addPaper({ ...paper, number, addedAt: clock.now() })) {
+      return { number, isNew: true };
+    }
+  }
+  throw new Error("no free number for a paper");
+};
+
+/** A file as it was read in full: whatever the list showed before, this is what counts. */
+const readWhole = async (
+  { papers }: Pick<Uses, "papers">,
+  file: LandedFile,
+): Promise<{ readonly body: Uint8Array; readonly check: PaperCheck }> => {
+  const body = await papers.read(file.key, paperMaxBytes);
+  if (!body) {
+    return { body: new Uint8Array(), check: { kind: "refused", problem: "too_large" } };
+  }
+  return { body, check: checkPaperFile({ sizeBytes: body.length, head: body }) };
+};
+
+export interface AcceptedPapers {
+  /** Kinds of which the case now has something. */
+  readonly kinds: readonly string[];
+  /** How many are new by this. */
+  readonly added: number;
+  /** The numbers of these files in the case, in their order. */
+  readonly numbers: readonly number[];
+  readonly total: number;
+}
+
+/**
+ * Takes landed files into the case: read, checked, hashed, copied to where they stay. Run twice, or by two
+ * requests at once, each file is one paper: its place is named by its content.
+ */
+export const acceptFiles = async (
+  uses: Pick<Uses, "papers" | "cases" | "clock">,
+  application: Application,
+  files: readonly LandedFile[],
+): Promise<AcceptedPapers> => {
+  let added = 0;
+  const numbers: number[] = [];
+  for (const file of files) {
+    const { body, check } = await readWhole(uses, file);
+    if (check.kind === "refused") continue;
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    const objectKey = `papers/${application.id}/${sha256}`;
+    await uses.papers.write(objectKey, body, check.mediaType);
+    const { number, isNew } = await record(uses, {
+      applicationId: application.id,
+      kind: file.kind,
+      objectKey,
+      mediaType: check.mediaType,
+      sizeBytes: body.length,
+      sha256,
+    });
+    numbers.push(number);
+    if (isNew) added += 1;
+  }
+  const known = await uses.cases.papers(application.id);
+  invariant(known.length >= added, "papers that were added are found again");
+  return {
+    kinds: [...new Set(known.map(({ kind }) => kind))],
+    added,
+    numbers,
+    total: known.length,
+  };
+};

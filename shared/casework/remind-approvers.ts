@@ -1,0 +1,65 @@
+/** Reminds whoever was asked, once and with the same link, before the limit is over (policy 8.6, peers row 42). */
+import type { Application } from "#shared/domain/application.ts";
+import { reminderDue } from "#shared/domain/silence.ts";
+import { isReviewed } from "#shared/domain/review.ts";
+import { addDays, localDateOf, startOfDay } from "#shared/kernel/calendar.ts";
+import { inParallel } from "#shared/kernel/in-parallel.ts";
+import type { QueueEntry } from "#shared/ports/case-store.ts";
+import { approvalReminderMail } from "#shared/web/mails/approval-reminder.ts";
+import { isAsked, presentApproval, stillFit, type AskUses } from "./ask-approver.ts";
+import { linkOf } from "./decision-link.ts";
+import { policyOf, programmeOf } from "./load.ts";
+import { askedQueues, casesIn } from "./queued-cases.ts";
+
+const queuesAtOnce = 8;
+
+/**
+ * Farther off than this, no limit of a few working days needs a reminder yet, the longest holidays included; such
+ * a case isn't even read.
+ */
+const lookAheadDays = 15;
+
+const remindOne = async (uses: AskUses, application: Application): Promise<boolean> => {
+  const approval = await presentApproval(uses, application);
+  if (!approval || approval.caseVersion !== application.version) return false;
+  const now = uses.clock.now();
+  if (!reminderDue(approval, now, policyOf(uses, application))) return false;
+  const approver = await uses.directory.staff(approval.approverId);
+  // A link that opens nothing any more isn't sent a second time.
+  if (!approver || !(await stillFit(uses, application, approval))) return false;
+  // The mail first: a crash in between repeats the same mail and loses none.
+  await uses.mailer.send(
+    approvalReminderMail({
+      to: approver.email,
+      locale: approver.locale,
+      approval,
+      asks: isReviewed(application.status) ? application.status : "decision",
+      programmeTitle: programmeOf(application).title,
+      link: await linkOf(uses, approval),
+    }),
+  );
+  await uses.cases.markReminded(approval, now);
+  return true;
+};
+
+/**
+ * Runs once a day in office hours. One case that fails keeps no other one waiting; the first such error is thrown
+ * after them. @returns how many people were reminded.
+ */
+export const remindApprovers = async (uses: AskUses): Promise<number> => {
+  const until = startOfDay(addDays(localDateOf(uses.clock.now()), lookAheadDays));
+  const near = ({ deadlineAt }: QueueEntry): boolean => deadlineAt !== null && deadlineAt <= until;
+  let reminded = 0;
+  let problem: unknown;
+  await inParallel(await askedQueues(uses), queuesAtOnce, async (queue) => {
+    for await (const application of casesIn(uses, queue, near)) {
+      try {
+        if (isAsked(application) && (await remindOne(uses, application))) reminded += 1;
+      } catch (error) {
+        problem ??= error;
+      }
+    }
+  });
+  if (problem !== undefined) throw problem as Error;
+  return reminded;
+};
