@@ -98,6 +98,10 @@ background:var(--act);border:2px solid var(--paper)}
 .printed{display:none}
 details{margin:0 0 1em}summary{cursor:pointer;padding:.35rem 0;color:var(--link)}
 @media (max-width:30rem){.facts{grid-template-columns:1fr}.facts dt{border:0;padding-bottom:0}
+.stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.stacked tr,.stacked td{display:block}.stacked tr{border-bottom:1px solid var(--line);padding:.6rem 0}
+.stacked td{border:0;padding:.15rem 0;text-align:left}
+.stacked td[data-label]::before{content:attr(data-label);display:inline-block;min-width:7rem;color:var(--soft)}
 .facts dd{padding-top:0}.actions button,.actions .button{width:100%}.brand small{display:none}}
 @media (forced-colors:active){button,.button{border-color:ButtonText}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}

@@ -58,9 +58,18 @@ const row = ({ notice }: Standing, locale: Locale): Html => {
   return html`<tr>
     ${columns.map(
       (name) =>
-        html`<td ${attributes({ class: name === "amount" ? "figure" : null })}>${lines[name]}</td>`,
+        html`<td
+          ${attributes({
+            class: name === "amount" ? "figure" : null,
+            "data-label": inLocale(noticeLabels[name], locale),
+          })}
+        >
+          ${lines[name]}
+        </td>`,
     )}
-    <td>${inLocale(noticeKinds[notice.kind], locale)}</td>
+    <td ${attributes({ "data-label": inLocale(words.kind, locale) })}>
+      ${inLocale(noticeKinds[notice.kind], locale)}
+    </td>
     <td class="unprinted">
       <a href="${paths.notice(notice.applicationId)}" ${attributes({ "aria-label": label })}
         >${inLocale(words.more, locale)}</a
@@ -72,7 +81,7 @@ const row = ({ notice }: Standing, locale: Locale): Html => {
 const table = ({ rows }: NoticeList, locale: Locale): Html => {
   const say = (text: Text): string => inLocale(text, locale);
   return html`<div class="scroll">
-    <table>
+    <table class="stacked">
       <thead>
         <tr>
           ${columns.map(
