@@ -71,7 +71,7 @@ export const closeOverdue = async (uses: Uses): Promise<number> => {
   await inParallel(["needs_information", "payment_failed"] as const, queuesAtOnce, (status) =>
     moveAll({ kind: "status", status }, (application) => lapseOne(uses, application, now)),
   );
-  await inParallel(await askedQueues(uses), queuesAtOnce, (queue) =>
+  await inParallel(askedQueues, queuesAtOnce, (queue) =>
     moveAll(queue, async (application) => isAsked(application) && answerSilence(uses, application)),
   );
   if (problem !== undefined) throw problem as Error;

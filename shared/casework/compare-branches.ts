@@ -21,9 +21,9 @@ import { idNumbersIn } from "#shared/domain/intake.ts";
 import { localDateOf } from "#shared/kernel/calendar.ts";
 import type { ApplicationId, StaffId } from "#shared/kernel/ids.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
-import type { Queue } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { policyDayOf, programmeOf } from "./load.ts";
+import { allQueues, entriesIn } from "./queued-cases.ts";
 
 type Uses = Pick<
   Dependencies,
@@ -32,50 +32,21 @@ type Uses = Pick<
 
 /** So many cases are compared at a time; more days than that take two lists. */
 export const casesMax = 1_500;
-const pageSize = 250;
 const atOnce = 16;
-
 /** Cases under way stand in a queue; cases with money stand in the ledger. What was refused was not helped. */
-const comparedQueues = [
-  "needs_information",
-  "waiting_for_funds",
-  "public_notice",
-  "objection",
-  "payment_failed",
-  "under_appeal",
-  "post_review",
-  "recovery_due",
-] as const satisfies readonly Status[];
-
 const notCompared: readonly Status[] = ["draft", "withdrawn", "lapsed", "ineligible", "rejected"];
-
-const idsInQueue = async ({ cases }: Uses, queue: Queue): Promise<readonly ApplicationId[]> => {
-  const ids: ApplicationId[] = [];
-  let after: string | undefined;
-  do {
-    const page = await cases.queue(queue, pageSize, after);
-    ids.push(...page.rows.map(({ applicationId }) => applicationId));
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-  return ids;
-};
 
 /** Every case under way, and every one that money was set aside for since the first day. */
 const candidateIds = async (
   uses: Uses,
   { from }: Agreement,
 ): Promise<ReadonlySet<ApplicationId>> => {
-  const [{ units }, funds] = await Promise.all([uses.directory.organisation(), uses.funds.all()]);
-  const queues: readonly Queue[] = [
-    ...units.map(({ id }) => ({ kind: "unit", unitId: id }) as const),
-    ...comparedQueues.map((status) => ({ kind: "status", status }) as const),
-    ...funds.map(({ id }) => ({ kind: "payable", fundId: id }) as const),
-  ];
-  const ids = new Set(
-    (await inParallel(queues, atOnce, (queue) => idsInQueue(uses, queue))).flat(),
-  );
+  const ids = new Set<ApplicationId>();
+  for (const queue of allQueues) {
+    for await (const { applicationId } of entriesIn(uses, queue)) ids.add(applicationId);
+  }
   const months = [from.slice(0, 7), uses.clock.now().slice(0, 7)] as const;
-  for (const { id } of funds) {
+  for (const { id } of await uses.funds.all()) {
     for await (const { applicationId } of uses.funds.transfers(id, ...months)) {
       if (applicationId !== null) ids.add(applicationId);
     }

@@ -9,30 +9,13 @@ import type { QueueEntry } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { stepAfterNotice } from "./end-notice.ts";
 import { presentNotice, publishNotice } from "./publish-notice.ts";
+import { casesIn } from "./queued-cases.ts";
 import { resume } from "./signal.ts";
 
 type Uses = Pick<Dependencies, "cases" | "directory" | "notices" | "workflow" | "clock" | "policy">;
 
-const pageSize = 200;
 /** An execution that ended its notice on time has done so by then. */
 const graceMinutes = 15;
-
-/** Cases in a state; those that the queue says have nothing to end yet are not read. */
-async function* casesIn(
-  { cases }: Pick<Uses, "cases">,
-  status: Application["status"],
-  isDue: (entry: QueueEntry) => boolean,
-): AsyncGenerator<Application> {
-  let after: string | undefined;
-  do {
-    const page = await cases.queue({ kind: "status", status }, pageSize, after);
-    for (const { applicationId } of page.rows.filter(isDue)) {
-      const application = await cases.get(applicationId);
-      if (application?.status === status) yield application;
-    }
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-}
 
 /** Publishes the notice after payment, or closes the case when it is over. An objection keeps it from either. */
 const reviewOne = async (uses: Uses, application: Application): Promise<boolean> => {
@@ -63,7 +46,9 @@ export const endNotices = async (uses: Uses): Promise<number> => {
     isDue: (entry: QueueEntry) => boolean,
     move: (uses: Uses, application: Application) => Promise<boolean>,
   ): Promise<void> => {
-    for await (const application of casesIn(uses, status, isDue)) {
+    // Those that the queue says have nothing to end yet are not read.
+    for await (const application of casesIn(uses, { kind: "status", status }, isDue)) {
+      if (application.status !== status) continue;
       try {
         if (await move(uses, application)) moved += 1;
       } catch (error) {

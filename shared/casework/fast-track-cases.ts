@@ -6,26 +6,9 @@ import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { Queue, QueueEntry } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { fastTrackOf, policyOf } from "./load.ts";
+import { entriesIn } from "./queued-cases.ts";
 
-type Uses = Pick<Dependencies, "cases" | "directory" | "funds" | "policy" | "clock">;
-
-const pageSize = 250;
-const queuesAtOnce = 16;
-
-const entriesIn = async (
-  { cases }: Pick<Uses, "cases">,
-  queue: Queue,
-  isWanted: (entry: QueueEntry) => boolean,
-): Promise<readonly QueueEntry[]> => {
-  const entries: QueueEntry[] = [];
-  let after: string | undefined;
-  do {
-    const page = await cases.queue(queue, pageSize, after);
-    entries.push(...page.rows.filter(isWanted));
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-  return entries;
-};
+type Uses = Pick<Dependencies, "cases" | "policy" | "clock">;
 
 /** The nearest limit first, so that what is overdue stands on top. */
 const mostUrgentFirst = (
@@ -33,19 +16,20 @@ const mostUrgentFirst = (
   b: { readonly deadlineAt: Instant | null },
 ): number => ((a.deadlineAt ?? "9") < (b.deadlineAt ?? "9") ? -1 : 1);
 
+const advanceQueues = [
+  { kind: "unit" },
+  { kind: "status", status: "waiting_for_funds" },
+  { kind: "status", status: "payment_failed" },
+  { kind: "payable" },
+] as const satisfies readonly Queue[];
+
 /** Advances that nobody has decided yet, and decided ones that are not with the bank yet. */
 export const openAdvances = async (uses: Uses): Promise<readonly QueueEntry[]> => {
-  const [{ units }, funds] = await Promise.all([uses.directory.organisation(), uses.funds.all()]);
-  const queues: readonly Queue[] = [
-    ...units.map(({ id }) => ({ kind: "unit", unitId: id }) as const),
-    { kind: "status", status: "waiting_for_funds" },
-    { kind: "status", status: "payment_failed" },
-    ...funds.map(({ id }) => ({ kind: "payable", fundId: id }) as const),
-  ];
-  const found = await inParallel(queues, queuesAtOnce, (queue) =>
-    entriesIn(uses, queue, isAdvance),
-  );
-  return found.flat().toSorted(mostUrgentFirst);
+  const found: QueueEntry[] = [];
+  for (const queue of advanceQueues) {
+    for await (const entry of entriesIn(uses, queue)) if (isAdvance(entry)) found.push(entry);
+  }
+  return found.toSorted(mostUrgentFirst);
 };
 
 /** A case whose advance was paid and whose papers are awaited. */
@@ -60,11 +44,10 @@ const readsAtOnce = 16;
 
 /** Cases whose papers and visit follow an advance, the nearest limit first. */
 export const awaitedPapers = async (uses: Uses): Promise<readonly AwaitedPapers[]> => {
-  const entries = await entriesIn(
-    uses,
-    { kind: "status", status: "needs_information" },
-    isFollowUp,
-  );
+  const entries: QueueEntry[] = [];
+  for await (const entry of entriesIn(uses, { kind: "status", status: "needs_information" })) {
+    if (isFollowUp(entry)) entries.push(entry);
+  }
   const found = await inParallel(entries, readsAtOnce, async ({ applicationId }) => {
     const application = await uses.cases.get(applicationId);
     if (!application || !isFollowUp(application)) return null;

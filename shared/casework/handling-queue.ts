@@ -2,9 +2,9 @@
 import { branchAbove, handlingStatuses } from "#shared/domain/acceptance.ts";
 import { isBaseUnit, type Organisation, type Unit } from "#shared/domain/organisation.ts";
 import type { UnitId } from "#shared/kernel/ids.ts";
-import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { Queue, QueueEntry } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
+import { entriesIn } from "./queued-cases.ts";
 
 type Uses = Pick<Dependencies, "cases" | "directory">;
 
@@ -12,20 +12,6 @@ type Uses = Pick<Dependencies, "cases" | "directory">;
 export interface HandledEntry extends QueueEntry {
   readonly unit: Unit;
 }
-
-const pageSize = 250;
-const queuesAtOnce = 16;
-
-const entriesIn = async ({ cases }: Uses, queue: Queue): Promise<readonly QueueEntry[]> => {
-  const entries: QueueEntry[] = [];
-  let after: string | undefined;
-  do {
-    const page = await cases.queue(queue, pageSize, after);
-    entries.push(...page.rows);
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-  return entries;
-};
 
 /** Base offices below an office, itself included: whose cases its handlers may see to. */
 export const baseUnitsBelow = (organisation: Organisation, unitId: UnitId): readonly Unit[] =>
@@ -41,19 +27,21 @@ const mostUrgentFirst = (a: QueueEntry, b: QueueEntry): number => {
   return one < other ? -1 : 1;
 };
 
+const handledQueues = [
+  { kind: "unit" },
+  { kind: "status", status: "needs_information" },
+] as const satisfies readonly Queue[];
+
 /** All that waits for handlers at these base offices. Shown and counted, never decided on. */
 export const handledAt = async (
   uses: Uses,
   units: readonly Unit[],
 ): Promise<readonly HandledEntry[]> => {
   const byId = new Map<string, Unit>(units.map((unit) => [unit.id, unit]));
-  const queues: readonly Queue[] = [
-    ...units.map(({ id }) => ({ kind: "unit", unitId: id }) as const),
-    { kind: "status", status: "needs_information" },
-  ];
-  const entries = (
-    await inParallel(queues, queuesAtOnce, (queue) => entriesIn(uses, queue))
-  ).flat();
+  const entries: QueueEntry[] = [];
+  for (const queue of handledQueues) {
+    for await (const entry of entriesIn(uses, queue)) entries.push(entry);
+  }
   const steps: readonly string[] = [...handlingStatuses, "needs_information"];
   return entries
     .filter(({ status }) => steps.includes(status))

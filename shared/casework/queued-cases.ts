@@ -1,36 +1,46 @@
-/** Walking the queues of cases that wait for somebody's answer to a link. */
+/** Walking the queues in which cases wait. */
 import type { Application } from "#shared/domain/application.ts";
 import type { Queue, QueueEntry } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 
-const pageSize = 200;
+const pageSize = 250;
 
-/** The cases of a queue whose entry is wanted, each as it stands now. */
-export async function* casesIn(
+/** What stands in a queue, whoever applied first before the others. */
+export async function* entriesIn(
   { cases }: Pick<Dependencies, "cases">,
   queue: Queue,
-  wanted: (entry: QueueEntry) => boolean,
-): AsyncGenerator<Application> {
+): AsyncGenerator<QueueEntry> {
   let after: string | undefined;
   do {
     const page = await cases.queue(queue, pageSize, after);
-    for (const entry of page.rows) {
-      if (!wanted(entry)) continue;
-      const application = await cases.get(entry.applicationId);
-      if (application) yield application;
-    }
+    yield* page.rows;
     after = page.next ?? undefined;
   } while (after !== undefined);
 }
 
+/** The cases of a queue whose entry is wanted, each as it stands now. */
+export async function* casesIn(
+  uses: Pick<Dependencies, "cases">,
+  queue: Queue,
+  wanted: (entry: QueueEntry) => boolean,
+): AsyncGenerator<Application> {
+  for await (const entry of entriesIn(uses, queue)) {
+    if (!wanted(entry)) continue;
+    const application = await uses.cases.get(entry.applicationId);
+    if (application) yield application;
+  }
+}
+
 /** Where cases wait for a decision, an objection's answer or an appeal's. */
-export const askedQueues = async ({
-  directory,
-}: Pick<Dependencies, "directory">): Promise<readonly Queue[]> => {
-  const { units } = await directory.organisation();
-  return [
-    ...units.map(({ id }) => ({ kind: "unit", unitId: id }) as const),
-    { kind: "status", status: "objection" },
-    { kind: "status", status: "under_appeal" },
-  ];
-};
+export const askedQueues: readonly Queue[] = [
+  { kind: "unit" },
+  { kind: "status", status: "objection" },
+  { kind: "status", status: "under_appeal" },
+];
+
+/** Wherever a case stands that hasn't ended, and ended ones whose applicant wasn't told yet. */
+export const allQueues: readonly Queue[] = [
+  { kind: "unit" },
+  { kind: "status" },
+  { kind: "payable" },
+];

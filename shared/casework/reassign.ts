@@ -47,7 +47,7 @@ export const reassignOpenApprovals = async (
   staffId: StaffId,
 ): Promise<number> => {
   let reassigned = 0;
-  await inParallel(await askedQueues(uses), queuesAtOnce, async (queue) => {
+  await inParallel(askedQueues, queuesAtOnce, async (queue) => {
     for await (const application of casesIn(uses, queue, isAsked)) {
       if (!isAsked(application)) continue;
       if (await reassignOne(uses, application, staffId)) reassigned += 1;

@@ -51,7 +51,7 @@ export const remindApprovers = async (uses: AskUses): Promise<number> => {
   const near = ({ deadlineAt }: QueueEntry): boolean => deadlineAt !== null && deadlineAt <= until;
   let reminded = 0;
   let problem: unknown;
-  await inParallel(await askedQueues(uses), queuesAtOnce, async (queue) => {
+  await inParallel(askedQueues, queuesAtOnce, async (queue) => {
     for await (const application of casesIn(uses, queue, near)) {
       try {
         if (isAsked(application) && (await remindOne(uses, application))) reminded += 1;

@@ -16,6 +16,7 @@ import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { allocationPolicyFor } from "./allocated-later.ts";
 import { accountLimitsOf, loadAssessment } from "./award-limits.ts";
 import { deliveryOf, policyOf, programmeOf } from "./load.ts";
+import { casesIn } from "./queued-cases.ts";
 import { signal } from "./signal.ts";
 
 type Uses = Pick<
@@ -82,23 +83,16 @@ const reserveOne = async (
   return false;
 };
 
-const pageSize = 100;
+const waitingQueue = { kind: "status", status: "waiting_for_funds" } as const;
 
 /** Every case that waits for money, as its own row has it, whoever applied first before the others. */
 export async function* waitingCases(
-  { cases }: Pick<Dependencies, "cases">,
+  uses: Pick<Dependencies, "cases">,
   isWanted: (entry: QueueEntry) => boolean = () => true,
 ): AsyncGenerator<Application> {
-  let after: string | undefined;
-  do {
-    const queue = { kind: "status", status: "waiting_for_funds" } as const;
-    const page = await cases.queue(queue, pageSize, after);
-    for (const { applicationId } of page.rows.filter(isWanted)) {
-      const application = await cases.get(applicationId);
-      if (application?.status === "waiting_for_funds") yield application;
-    }
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+  for await (const application of casesIn(uses, waitingQueue, isWanted)) {
+    if (application.status === "waiting_for_funds") yield application;
+  }
 }
 
 /** A waiting case as an allocation looks at it. P is opened for this, and goes nowhere else. */
@@ -157,30 +151,26 @@ const reserveByNeed = async (
   return reserved;
 };
 
-/** Advances go before everything else: they are for people who can't wait (policy 8.5 `er.advance`). */
-const reserveAdvances = async (uses: Uses, purse: Purse): Promise<number> => {
-  let reserved = 0;
-  for await (const application of waitingCases(uses, isAdvance)) {
-    if (isAdvance(application) && (await reserveOne(uses, application, purse, () => true))) {
-      reserved += 1;
-    }
-  }
-  return reserved;
-};
-
 /**
- * Reserves for waiting cases, advances first, then oldest first. A case that its funds can't pay is passed over, so
- * that a large award doesn't keep a small one waiting. @returns how many got their money.
+ * Reserves for waiting cases: advances before everything else, since they are for people who can't wait (policy 8.5
+ * `er.advance`), then oldest first. A case that its funds can't pay is passed over, so that a large award doesn't keep
+ * a small one waiting. @returns how many got their money.
  */
 export const reserveWaiting = async (uses: Uses): Promise<number> => {
+  if ((await uses.cases.queue(waitingQueue, 1)).rows.length === 0) return 0;
   const purse = purseOf(await uses.funds.all());
+  let reserved = 0;
+  const reserve = async (application: Application): Promise<void> => {
+    if (await reserveOne(uses, application, purse, () => true)) reserved += 1;
+  };
+  for await (const application of waitingCases(uses, isAdvance)) {
+    if (isAdvance(application)) await reserve(application);
+  }
   const ranked: Application[] = [];
-  let reserved = await reserveAdvances(uses, purse);
   for await (const application of waitingCases(uses, (entry) => !isAdvance(entry))) {
     const { method } = allocationPolicyFor(uses.policy, application);
     if (method === "need_ranked") ranked.push(application);
-    if (method !== "first_come") continue;
-    if (await reserveOne(uses, application, purse, () => true)) reserved += 1;
+    if (method === "first_come") await reserve(application);
   }
   return reserved + (await reserveByNeed(uses, ranked, purse));
 };

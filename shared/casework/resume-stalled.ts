@@ -6,21 +6,19 @@ import type { Application } from "#shared/domain/application.ts";
 import { seatOf } from "#shared/domain/approval.ts";
 import { addMinutes, type Instant } from "#shared/kernel/calendar.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
-import type { Queue, QueueEntry } from "#shared/ports/case-store.ts";
+import type { QueueEntry } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { presentNotice } from "./publish-notice.ts";
+import { allQueues, casesIn } from "./queued-cases.ts";
 import { resume } from "./signal.ts";
 
-type Uses = Pick<Dependencies, "cases" | "directory" | "funds" | "notices" | "workflow" | "clock">;
+type Uses = Pick<Dependencies, "cases" | "notices" | "workflow" | "clock">;
 
 /** Younger than this, a case's execution is probably just at it. */
 const graceMinutes = 2;
 /** Every case that moved within the last hours is looked at in every sweep, and all of them once a day. */
 const recentMinutes = 6 * 60;
 const dailyHourUtc = 18;
-const pageSize = 200;
-/** Most queues are empty: asked one after the other, the waiting for answers would be the whole sweep. */
-const queuesAtOnce = 8;
 
 /** Whether somebody was mailed a link for the case as it stands. */
 const wasAsked = async ({ cases }: Uses, application: Application): Promise<boolean> => {
@@ -71,48 +69,14 @@ const takenUp = async (uses: Uses, application: Application): Promise<boolean> =
   }
 };
 
+/** A refused card is the applicant's to mend: no execution has anything to do before. */
+const expected = ({ status }: QueueEntry): boolean => status !== "payment_failed";
+
 const isDue = (entry: QueueEntry, now: Instant): boolean => {
   if (addMinutes(entry.since, graceMinutes) > now) return false;
   const nightly = new Date(now).getUTCHours() === dailyHourUtc;
   const overdue = entry.deadlineAt !== null && entry.deadlineAt < now;
   return nightly || overdue || addMinutes(entry.since, recentMinutes) > now;
-};
-
-async function* dueCases(uses: Uses, queue: Queue, now: Instant): AsyncGenerator<Application> {
-  let after: string | undefined;
-  do {
-    const page = await uses.cases.queue(queue, pageSize, after);
-    for (const entry of page.rows) {
-      if (!isDue(entry, now)) continue;
-      const application = await uses.cases.get(entry.applicationId);
-      if (application) yield application;
-    }
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-}
-
-/** Where a case stands as long as its execution has something left to do. */
-const queuedStatuses = [
-  "needs_information",
-  "waiting_for_funds",
-  "public_notice",
-  "objection",
-  "under_appeal",
-  "ineligible",
-  "rejected",
-  "withdrawn",
-  "lapsed",
-  "post_review",
-  "recovery_due",
-] as const;
-
-const queuesOf = async ({ directory, funds }: Uses): Promise<readonly Queue[]> => {
-  const [{ units }, opened] = await Promise.all([directory.organisation(), funds.all()]);
-  return [
-    ...units.map(({ id }) => ({ kind: "unit", unitId: id }) as const),
-    ...queuedStatuses.map((status) => ({ kind: "status", status }) as const),
-    ...opened.map(({ id }) => ({ kind: "payable", fundId: id }) as const),
-  ];
 };
 
 const resumeOne = async (uses: Uses, application: Application): Promise<boolean> => {
@@ -126,11 +90,11 @@ const resumeOne = async (uses: Uses, application: Application): Promise<boolean>
  */
 export const resumeStalled = async (uses: Uses): Promise<number> => {
   const now = uses.clock.now();
-  const queues = await queuesOf(uses);
+  const due = (entry: QueueEntry): boolean => expected(entry) && isDue(entry, now);
   let resumed = 0;
   let problem: unknown;
-  await inParallel(queues, queuesAtOnce, async (queue) => {
-    for await (const application of dueCases(uses, queue, now)) {
+  await inParallel(allQueues, allQueues.length, async (queue) => {
+    for await (const application of casesIn(uses, queue, due)) {
       try {
         if (await resumeOne(uses, application)) resumed += 1;
       } catch (error) {

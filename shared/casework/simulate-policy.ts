@@ -16,9 +16,9 @@ import type { PolicyPack } from "#shared/domain/policy-pack.ts";
 import { addMonths, startOfDay, type LocalDate } from "#shared/kernel/calendar.ts";
 import type { ApplicationId } from "#shared/kernel/ids.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
-import type { Queue } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { programmeById, programmes } from "#workflows/registry.ts";
+import { entriesIn } from "./queued-cases.ts";
 
 type Uses = Pick<Dependencies, "cases">;
 
@@ -86,28 +86,7 @@ export const workedCases = (): readonly PastCase[] =>
     })),
   );
 
-const pageSize = 200;
 const lookbackMonths = 12;
-
-const waitingStatuses = [
-  "needs_information",
-  "waiting_for_funds",
-  "public_notice",
-  "objection",
-  "payment_failed",
-  "under_appeal",
-  "post_review",
-  "recovery_due",
-] as const satisfies readonly Status[];
-
-async function* queuedIds({ cases }: Uses, queue: Queue): AsyncGenerator<ApplicationId> {
-  let after: string | undefined;
-  do {
-    const page = await cases.queue(queue, pageSize, after);
-    for (const { applicationId } of page.rows) yield applicationId;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-}
 
 /**
  * References that can be found without reading the whole table: awards of the last twelve months, by the ledger,
@@ -120,15 +99,10 @@ export const knownCases = async (
   max: number,
 ): Promise<readonly ApplicationId[]> => {
   const found = new Set<ApplicationId>();
-  const { units } = await uses.directory.organisation();
-  const queues: readonly Queue[] = [
-    ...units.map(({ id }) => ({ kind: "unit", unitId: id }) as const),
-    ...waitingStatuses.map((status) => ({ kind: "status", status }) as const),
-  ];
-  for (const queue of queues) {
-    for await (const id of queuedIds(uses, queue)) {
+  for (const kind of ["unit", "status"] as const) {
+    for await (const { applicationId } of entriesIn(uses, { kind })) {
       if (found.size >= max) return [...found];
-      found.add(id);
+      found.add(applicationId);
     }
   }
   const [from, to] = [addMonths(today, -lookbackMonths).slice(0, 7), today.slice(0, 7)];

@@ -67,11 +67,11 @@ export interface Wait {
 /** What an execution waits for beside approvals: the applicant, a handler at the desk, money. */
 export type WaitKind = "information" | "handling" | "funds";
 
-/** Where a case waits; the index of work queues. */
+/** Where a case waits; the index of work queues. A kind alone is all queues of that kind, one after the other. */
 export type Queue =
-  | { readonly kind: "unit"; readonly unitId: UnitId }
-  | { readonly kind: "status"; readonly status: Application["status"] }
-  | { readonly kind: "payable"; readonly fundId: string };
+  | { readonly kind: "unit"; readonly unitId?: UnitId }
+  | { readonly kind: "status"; readonly status?: Application["status"] }
+  | { readonly kind: "payable"; readonly fundId?: string };
 
 /** What a queue tells of a case without reading the case. */
 export interface QueueEntry {

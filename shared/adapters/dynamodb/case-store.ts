@@ -23,7 +23,7 @@ import {
   type RowUpdate,
   type Table,
 } from "./client.ts";
-import { answersKey, applicationKey, applicationPartition, queueKeyOf, queueOf } from "./keys.ts";
+import { answersKey, applicationKey, applicationPartition, queueOf, queueRange } from "./keys.ts";
 
 const stillDraft = (application: Application) => ({
   expression: "#status = :draft AND #answers = :answers",
@@ -148,10 +148,14 @@ export const createCaseStore = (table: Table, vault: Vault, isPersonal: IsPerson
   claimsOf: async (household) => (await rowsUnder(table, `HH#${household}`, "CLAIM#")).map(claimOf),
   advanceTimes: (year) => advanceTimesIn(table, year),
   queue: async (queue, limit, after) => {
+    const { key, prefix } = queueRange(queue);
+    const isWhole = prefix === "";
     const page = await queryPage(table, {
       IndexName: "queue",
-      KeyConditionExpression: "queueKey = :queue",
-      values: { ":queue": queueKeyOf(queue) },
+      KeyConditionExpression: isWhole
+        ? "queueKey = :queue"
+        : "queueKey = :queue AND begins_with(queueSort, :prefix)",
+      values: { ":queue": key, ...(isWhole ? {} : { ":prefix": prefix }) },
       Limit: limit,
       ...(after === undefined ? {} : { after }),
     });

@@ -194,15 +194,24 @@ export const totpStepKey = (id: StaffId, step: number): Key => ({
 export const attemptKey = (key: string): Key => ({ PK: `ATTEMPTS#${key}`, SK: "C" });
 export const masterKeyKey: Key = { PK: "KEYS", SK: "MASTER" };
 
-export const queueKeyOf = (queue: Queue): string => {
+const queueNameOf = (queue: Queue): string | undefined => {
   switch (queue.kind) {
     case "unit":
-      return `unit#${queue.unitId}`;
+      return queue.unitId;
     case "status":
-      return `status#${queue.status}`;
+      return queue.status;
     case "payable":
-      return `payable#${queue.fundId}`;
+      return queue.fundId;
   }
+};
+
+/**
+ * Which part of the queue index a queue is: all queues of a kind stand in one partition one after the other, so that
+ * a job walks them with one call and a desk page still reads its own.
+ */
+export const queueRange = (queue: Queue): { readonly key: string; readonly prefix: string } => {
+  const name = queueNameOf(queue);
+  return { key: queue.kind, prefix: name === undefined ? "" : `${name}#` };
 };
 
 /** Where a case waits, or null where it waits for nobody: then it isn't in the index at all. */
@@ -241,12 +250,10 @@ export const queueIndex = (
   application: Application,
 ): { queueKey: string | null; queueSort: string | null } => {
   const queue = queueOf(application);
-  return queue
-    ? {
-        queueKey: queueKeyOf(queue),
-        queueSort: `${application.submittedAt ?? application.createdAt}#${application.id}`,
-      }
-    : { queueKey: null, queueSort: null };
+  if (!queue) return { queueKey: null, queueSort: null };
+  const { key, prefix } = queueRange(queue);
+  const since = application.submittedAt ?? application.createdAt;
+  return { queueKey: key, queueSort: `${prefix}${since}#${application.id}` };
 };
 
 /** Seconds since 1970, as DynamoDB's time to live wants it. It only tidies: nothing relies on it (quality I24). */

@@ -95,14 +95,15 @@ test("a card that isn't mended in time: the money goes back to its fund, the cas
   // As the bank's answer leaves it; that it was approved had been told.
   await updateRow(world.uses.table, applicationKey(reserved.id), {
     update:
-      "SET #status = :failed, deadlineAt = :deadline, outcomeMailedAt = :told, queueKey = :queue",
+      "SET #status = :failed, deadlineAt = :deadline, outcomeMailedAt = :told, queueKey = :queue, queueSort = :sort",
     expression: "attribute_exists(PK)",
     names: { "#status": "status" },
     values: {
       ":failed": "payment_failed",
       ":deadline": deadlineAt,
       ":told": monday,
-      ":queue": "status#payment_failed",
+      ":queue": "status",
+      ":sort": `payment_failed#${reserved.id}`,
     },
   });
 
