@@ -1,11 +1,17 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** Folders whose tests start the whole product; they run after the others and one by one, since they measure time. */
+/** Folders whose tests start the whole product; they run after the others. */
 const whole = ["journeys", "faults", "browser"].map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** What keeps nothing between two files: these share their modules, which are loaded once instead of 250 times. */
+const sharing = ["shared", "workflows", "properties"].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
 
 /** Figures that are measured, and what is too long for every run: `npm run test:long`. */
 const long = [
   "test/bench/**/*.test.ts",
+  "test/browser/pages.test.ts",
   ...["season", "fifth-programme"].map((name) => `test/journeys/${name}.test.ts`),
 ];
 
@@ -18,11 +24,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "shared",
+          include: sharing,
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "parts",
           include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...whole, ...long],
+          exclude: [...configDefaults.exclude, ...sharing, ...whole, ...long],
           // Scrypt, embedded stores and synthesis share the two cores with everything else.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
@@ -33,7 +50,6 @@ export default defineConfig({
           name: "whole",
           include: whole,
           exclude: [...configDefaults.exclude, ...long],
-          maxWorkers: 1,
           testTimeout: 180_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 1 },

@@ -10,6 +10,7 @@ import { definition as awaitBankReturn } from "#functions/await-bank-return/func
 import { definition as awaitFunds } from "#functions/await-funds/function.ts";
 import { definition as awaitInformation } from "#functions/await-information/function.ts";
 import { definition as closeOverdue } from "#functions/close-overdue/function.ts";
+import { definition as convertPhoto } from "#functions/convert-photo/function.ts";
 import { definition as endNotices } from "#functions/end-notices/function.ts";
 import { definition as publishNotice } from "#functions/publish-notice/function.ts";
 import { definition as remindApprovers } from "#functions/remind-approvers/function.ts";
@@ -19,6 +20,7 @@ import { definition as requestAuthorisation } from "#functions/request-authorisa
 import { definition as reserveWaiting } from "#functions/reserve-waiting/function.ts";
 import { definition as resumeStalled } from "#functions/resume-stalled/function.ts";
 import { definition as reviewArchive } from "#functions/review-archive/function.ts";
+import { definition as serveApi } from "#functions/serve-api/function.ts";
 import { definition as serveApplicant } from "#functions/serve-applicant/function.ts";
 import { definition as serveApprover } from "#functions/serve-approver/function.ts";
 import { definition as serveDesk } from "#functions/serve-desk/function.ts";
@@ -78,10 +80,13 @@ export const table = {
   ] satisfies readonly IndexDefinition[],
 } as const;
 
-/** `expireDays`: objects under the prefix are deleted after so many days. */
+/**
+ * `expire`: objects under the prefix are deleted after so many days. `pagesSend`: scripts of our pages send files to
+ * it; without scripts, a form does.
+ */
 export const buckets = {
-  papers: { expire: [{ prefix: "incoming/", days: 7 }] },
-  files: { expire: [{ prefix: "incoming/", days: 7 }] },
+  papers: { expire: [{ prefix: "incoming/", days: 7 }], pagesSend: true },
+  files: { expire: [{ prefix: "incoming/", days: 7 }], pagesSend: false },
 } as const;
 export type BucketName = keyof typeof buckets;
 
@@ -89,6 +94,7 @@ export const functions: readonly FunctionDefinition[] = [
   serveApplicant,
   serveApprover,
   serveDesk,
+  serveApi,
   assessApplication,
   requestApproval,
   awaitInformation,
@@ -100,6 +106,7 @@ export const functions: readonly FunctionDefinition[] = [
   writeBankFile,
   awaitBankReturn,
   settleBatch,
+  convertPhoto,
   resumeStalled,
   reserveWaiting,
   closeOverdue,

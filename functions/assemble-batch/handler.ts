@@ -1,45 +1,21 @@
 import * as z from "zod";
 import { batchItemsMax, moveBatch, type Batch } from "#shared/domain/disbursement.ts";
-import { readForm } from "#shared/domain/form.ts";
-import { commonFields } from "#shared/domain/household.ts";
 import { repeatedPayments, type PaymentRemark } from "#shared/domain/payment-check.ts";
 import { enterBatch } from "#shared/domain/settlement.ts";
 import { localDateOf } from "#shared/kernel/calendar.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { ApplicationId, BatchId } from "#shared/kernel/ids.ts";
-import { barredOn, holdOn, type BarredOn } from "#shared/casework/check-payable.ts";
+import { barredOn, type BarredOn } from "#shared/casework/check-payable.ts";
+import { lookAtPayment } from "#shared/casework/look-at-payment.ts";
 import { changeBatch, loadBatch } from "#shared/casework/move-batch.ts";
 import { taskHandler } from "#shared/lambda/task-handler.ts";
-import type { BatchEntry, Payee } from "#shared/ports/batch-store.ts";
+import type { BatchEntry } from "#shared/ports/batch-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 
 type Uses = Pick<Dependencies, "archive" | "batches" | "cases" | "clock" | "oversight" | "policy">;
 
 const pageSize = 100;
 const readsAtOnce = 16;
-
-const payeeForm = {
-  fields: {
-    applicantName: commonFields.applicantName,
-    bankName: commonFields.bankName,
-    bankCardNumber: commonFields.bankCardNumber,
-  },
-  sections: [],
-};
-
-/**
- * The payee as the answers name them now: a mended card is a new version of the answers. Null when the card's check
- * digit or anything else of it is wrong.
- */
-const payeeOf = async (
-  { cases }: Uses,
-  application: Parameters<Uses["cases"]["answers"]>[0],
-): Promise<Payee | null> => {
-  const reading = readForm(payeeForm, (await cases.answers(application)) ?? {});
-  if (reading.kind === "problems") return null;
-  const { applicantName, bankName, bankCardNumber } = reading.facts;
-  return { name: applicantName, bankName, cardNumber: bankCardNumber };
-};
 
 /** A case's way into the batch, or why it is left out; null where it isn't payable out of this fund any more. */
 type Looked =
@@ -59,11 +35,10 @@ const lookAt = async (
   const application = await uses.cases.get(applicationId);
   const step = application && enterBatch(application, batch, uses.clock.now());
   if (!step) return null;
-  const payee = await payeeOf(uses, application);
-  const code = payee ? await holdOn(uses, application, isBarred) : "card_invalid";
-  return payee && code === null
-    ? { kind: "entry", entry: { ...step, payee } }
-    : { kind: "held", remark: { applicationId, code: code ?? "card_invalid" } };
+  const look = await lookAtPayment(uses, application, isBarred);
+  return look.kind === "payable"
+    ? { kind: "entry", entry: { ...step, payee: look.payee } }
+    : { kind: "held", remark: { applicationId, code: look.code } };
 };
 
 interface Payment {

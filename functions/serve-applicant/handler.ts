@@ -1,25 +1,31 @@
 /** Pages for workers: which page an address asks for, and whose case it may show. */
 import { pageHandler } from "#shared/lambda/page-handler.ts";
 import { inOneRequest } from "#shared/casework/remembered-organisation.ts";
+import { asset } from "#shared/web/assets.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import { messagePage, notFoundPage } from "#shared/web/error-page.ts";
-import { cookie, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
+import { redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { pathOf, paths, readApplicantPath, type ApplicantRoute } from "#shared/web/paths.ts";
-import { asset } from "#shared/web/stylesheet.ts";
 import { programmeById } from "#workflows/registry.ts";
 import { appealPage } from "./pages/appeal.ts";
 import { answersPage } from "./pages/answers.ts";
 import { applyPage } from "./pages/apply.ts";
 import { cardPage } from "./pages/card.ts";
+import { checkPage } from "./pages/check.ts";
 import { casePage } from "./pages/case.ts";
 import { extensionPage } from "./pages/extension.ts";
+import { feedbackPage } from "./pages/feedback.ts";
 import { noticePage, noticesPage } from "./pages/notices.ts";
 import { objectionPage } from "./pages/objection.ts";
 import { homePage } from "./pages/home.ts";
 import { correctPage } from "./pages/correct.ts";
 import { informationPage } from "./pages/information.ts";
 import { papersPage } from "./pages/papers.ts";
+import { preCheckPage } from "./pages/pre-check.ts";
+import { questionPage } from "./pages/question.ts";
 import { receiptPage } from "./pages/receipt.ts";
+import { renewalPage } from "./pages/renewal.ts";
+import { savedPage } from "./pages/saved.ts";
 import { signInPage } from "./pages/sign-in.ts";
 import { submitPage } from "./pages/submit.ts";
 import { withdrawPage } from "./pages/withdraw.ts";
@@ -38,15 +44,27 @@ const leave: CasePage = async (uses, request, own) =>
     ? redirect(paths.status, await endSession(uses, own))
     : redirect(paths.case(own.application.id));
 
-const draftPages: Readonly<Record<"papers" | "answers" | "submit", CasePage>> = {
-  papers: papersPage,
-  answers: answersPage,
-  submit: submitPage,
-};
+const draftPages: Readonly<Record<"papers" | "answers" | "check" | "saved" | "submit", CasePage>> =
+  {
+    papers: papersPage,
+    answers: answersPage,
+    check: checkPage,
+    saved: savedPage,
+    submit: submitPage,
+  };
 
 const casePages: Readonly<
   Record<
-    "case" | "information" | "correct" | "card" | "withdraw" | "leave" | "appeal" | "extend",
+    | "case"
+    | "information"
+    | "correct"
+    | "card"
+    | "withdraw"
+    | "leave"
+    | "renewal"
+    | "appeal"
+    | "feedback"
+    | "extend",
     CasePage
   >
 > = {
@@ -57,7 +75,9 @@ const casePages: Readonly<
   withdraw: withdrawPage,
   appeal: appealPage,
   extend: extensionPage,
+  feedback: feedbackPage,
   leave,
+  renewal: renewalPage,
 };
 
 /** Pages that a POST means nothing to. */
@@ -65,6 +85,8 @@ const onlyShown: readonly ApplicantRoute["kind"][] = [
   "home",
   "asset",
   "papers",
+  "check",
+  "saved",
   "receipt",
   "case",
   "notices",
@@ -101,9 +123,10 @@ const caseResponse = async (
         ? redirect(paths.papers(programme.id, route.id))
         : receiptPage(uses, request, own, programme);
     }
-    return isDraft
-      ? draftPages[route.kind](uses, request, own, programme)
-      : redirect(paths.receipt(programme.id, route.id));
+    if (!isDraft) return redirect(paths.receipt(programme.id, route.id));
+    return route.kind === "question"
+      ? questionPage(uses, request, own, programme, route.page)
+      : draftPages[route.kind](uses, request, own, programme);
   }
   return isDraft && route.kind !== "leave"
     ? redirect(paths.papers(programme.id, route.id))
@@ -123,6 +146,10 @@ const respond = async (uses: Uses, request: PageRequest): Promise<PageResponse> 
       const programme = programmeById(route.programmeId);
       return programme ? applyPage(uses, request, programme) : notFoundPage(request.locale);
     }
+    case "preCheck": {
+      const programme = programmeById(route.programmeId);
+      return programme ? preCheckPage(uses, request, programme) : notFoundPage(request.locale);
+    }
     case "status":
       return signInPage(uses, request);
     case "notices":
@@ -136,18 +163,8 @@ const respond = async (uses: Uses, request: PageRequest): Promise<PageResponse> 
   }
 };
 
-const languageSeconds = 365 * 86_400;
-
-/** A language that was chosen is kept in the reader's own browser. */
-const withLanguage = (request: PageRequest, response: PageResponse): PageResponse => {
-  const chosen = request.query["lang"];
-  if (chosen !== "en" && chosen !== "zh-CN") return response;
-  const kept = cookie("lang", chosen, languageSeconds);
-  return { ...response, cookies: [...(response.cookies ?? []), kept] };
-};
-
 export const createHandler = (uses: Uses) =>
   pageHandler(
     { name: "serve-applicant", siteUrl: uses.siteUrl, uploadOrigin: uses.uploadOrigin },
-    async (request) => withLanguage(request, await respond(inOneRequest(uses), request)),
+    (request) => respond(inOneRequest(uses), request),
   );

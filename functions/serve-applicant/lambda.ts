@@ -1,5 +1,6 @@
 import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
 import { createOversight } from "#shared/adapters/dynamodb/oversight.ts";
+import { createFeedbackStore } from "#shared/adapters/dynamodb/feedback-store.ts";
 import { createNoticeStore } from "#shared/adapters/dynamodb/notice-store.ts";
 import { mailerFromEnvironment } from "#shared/adapters/mail/mailer.ts";
 import { papersFromEnvironment, uploadOriginFromEnvironment } from "#shared/adapters/files.ts";
@@ -17,6 +18,7 @@ export const handler = createHandler({
   ...runtimeFromEnvironment(process.env),
   ...stores,
   archive: createArchive(table, stores.vault),
+  feedback: createFeedbackStore(table, stores.vault),
   notices: createNoticeStore(table, stores.vault),
   oversight: createOversight(table, stores.vault),
   papers: papersFromEnvironment(process.env),

@@ -2,77 +2,15 @@
  * Who looks at a case: whoever has just applied, or has typed its reference and access code. One cookie a
  * case, so that an officer who helps several workers loses none of them.
  */
+import { codeCookie, sessionCookie } from "#shared/casework/applicant-session.ts";
 import type { Application } from "#shared/domain/application.ts";
-import { addMinutes, msOfInstant } from "#shared/kernel/calendar.ts";
+import { msOfInstant } from "#shared/kernel/calendar.ts";
 import type { ApplicationId } from "#shared/kernel/ids.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { html, type Html } from "#shared/web/html.ts";
-import { cookie, cookieOf, endCookie, type PageRequest } from "#shared/web/page.ts";
+import { cookieOf, endCookie, type PageRequest } from "#shared/web/page.ts";
 
-type Uses = Pick<Dependencies, "cases" | "directory" | "vault" | "random" | "clock">;
-
-const sessionMinutes = 8 * 60;
-
-const sessionCookie = (id: ApplicationId): string => `case-${id}`;
-const codeCookie = (id: ApplicationId): string => `code-${id}`;
-
-const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
-
-/** Opens a session for a case, with a token that was never used before. @returns the cookie. */
-export const startSession = async (uses: Uses, id: ApplicationId): Promise<string> => {
-  const token = base64url(uses.random(32));
-  const createdAt = uses.clock.now();
-  await uses.directory.putSession({
-    tokenHash: uses.vault.digest(token),
-    subject: { kind: "applicant", applicationId: id },
-    createdAt,
-    expiresAt: addMinutes(createdAt, sessionMinutes),
-  });
-  return cookie(sessionCookie(id), token, sessionMinutes * 60);
-};
-
-const codeScope = ({ id, salt }: Application) => ({ owner: id, attribute: "access-code", salt });
-
-/**
- * What is kept of an access code. It has 60 random bits, so that a keyed hash is enough: nobody without the
- * master key can try codes on it, and a slow hash would only make every page slower.
- */
-export const codeHash = (
-  { vault }: Pick<Uses, "vault">,
-  id: string,
-  code: string,
-): Promise<string> => vault.sign("access-code", `${id}|${code}`);
-
-/**
- * Keeps a new access code in the applicant's own browser, sealed, until the session ends: so draft and receipt
- * can show it, and nothing here ever stores it.
- */
-export const rememberCode = async (
-  { vault }: Pick<Uses, "vault">,
-  application: Application,
-  code: string,
-): Promise<string> =>
-  cookie(
-    codeCookie(application.id),
-    await vault.seal(codeScope(application), code),
-    sessionMinutes * 60,
-  );
-
-/** The access code, where the browser still has it. */
-export const rememberedCode = async (
-  { vault }: Pick<Uses, "vault">,
-  request: PageRequest,
-  application: Application,
-): Promise<string | null> => {
-  const sealed = cookieOf(request, codeCookie(application.id));
-  if (sealed === undefined) return null;
-  try {
-    return await vault.open(codeScope(application), sealed);
-  } catch {
-    // A cookie that somebody changed: then the code isn't shown again, and nothing else depends on it.
-    return null;
-  }
-};
+type Uses = Pick<Dependencies, "cases" | "directory" | "vault" | "clock">;
 
 /** A case with the proof that the reader may see it. */
 export interface OwnCase {
@@ -112,7 +50,9 @@ export type Purpose =
   | "withdraw"
   | "extend"
   | "appeal"
-  | "leave";
+  | "feedback"
+  | "leave"
+  | "renewal";
 
 const formToken = (
   { vault }: Pick<Uses, "vault">,

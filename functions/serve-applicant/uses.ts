@@ -10,6 +10,7 @@ export type Uses = Pick<
   | "cases"
   | "directory"
   | "archive"
+  | "feedback"
   | "notices"
   | "oversight"
   | "mailer"

@@ -5,10 +5,11 @@
 import { log } from "#shared/lambda/logging.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { messagePage, type Message } from "#shared/web/error-page.ts";
-import { attributes, html, type Html } from "#shared/web/html.ts";
+import { attributes, html, type Fragment, type Html } from "#shared/web/html.ts";
 import { page, type Frame } from "#shared/web/layout.ts";
 import { htmlPage, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { pathOf, paths } from "#shared/web/paths.ts";
+import { barOf } from "./bar.ts";
 import { hasRight, type Right } from "./rights.ts";
 import { tokenField, type DeskSession } from "./session.ts";
 import type { Uses } from "./uses.ts";
@@ -27,37 +28,21 @@ export const mayDo = ({ session }: Desk, right: Right): boolean => hasRight(sess
 
 const words = {
   desk: { zh: "工作台", en: "Desk" },
-  funds: { zh: "资金", en: "Funds" },
-  batches: { zh: "发放批次", en: "Batches" },
-  export: { zh: "发放明细导出", en: "Export" },
-  handling: { zh: "受理与核实", en: "Handling" },
-  archive: { zh: "困难职工档案", en: "Archive" },
-  people: { zh: "机构人员", en: "Offices and people" },
-  policy: { zh: "政策", en: "Policy" },
-  allocation: { zh: "资金分配", en: "Allocation" },
-  oversight: { zh: "抽查比对", en: "Second looks" },
-  recovery: { zh: "先行救助与追回", en: "Advances and recovery" },
   signedIn: { zh: "已登录：", en: "Signed in: " },
   leave: { zh: "退出登录", en: "Sign out" },
 } as const satisfies Record<string, Text>;
 
-const navigationOf = (desk: Desk): NonNullable<Frame["navigation"]> => [
-  { href: paths.desk(), label: words.desk },
-  ...(mayDo(desk, "handle") ? [{ href: paths.desk("handling"), label: words.handling }] : []),
-  ...(mayDo(desk, "see_archive") ? [{ href: paths.desk("archive"), label: words.archive }] : []),
-  ...(mayDo(desk, "see_funds") ? [{ href: paths.desk("funds"), label: words.funds }] : []),
-  ...(mayDo(desk, "see_batches") ? [{ href: paths.desk("batches"), label: words.batches }] : []),
-  ...(mayDo(desk, "see_recovery") ? [{ href: paths.desk("recovery"), label: words.recovery }] : []),
-  ...(mayDo(desk, "see_funds")
-    ? [{ href: paths.desk("allocations"), label: words.allocation }]
-    : []),
-  ...(mayDo(desk, "second_look") || mayDo(desk, "compare_branches")
-    ? [{ href: paths.desk("oversight"), label: words.oversight }]
-    : []),
-  ...(mayDo(desk, "manage_people") ? [{ href: paths.desk("people"), label: words.people }] : []),
-  ...(mayDo(desk, "simulate_policy") ? [{ href: paths.desk("policy"), label: words.policy }] : []),
-  ...(mayDo(desk, "export") ? [{ href: paths.desk("export"), label: words.export }] : []),
-];
+/** What the frame around every page of the desk has. */
+const placeOf = (desk: Desk, leave?: Html): Pick<Frame, "path" | "navigation" | "bar" | "wide"> => {
+  const { request, session } = desk;
+  const { locale, path } = request;
+  return {
+    path: pathOf(request),
+    navigation: [],
+    bar: barOf({ staff: session.staff, locale, path, ...(leave ? { leave } : {}) }),
+    wide: true,
+  };
+};
 
 /** A form that posts to a page of the desk, with its anti-forgery token. */
 export const deskForm = async (desk: Desk, action: string, content: Html): Promise<Html> =>
@@ -71,33 +56,33 @@ export interface DeskPage {
   readonly status?: number;
 }
 
+/** Who is signed in, and the way out: it comes before the page, so that it is at hand everywhere. */
+const leaveForm = (desk: Desk): Promise<Html> => {
+  const { name } = desk.session.staff;
+  const content = html`<span class="soft"
+      ><span class="unseen">${say(desk, words.signedIn)}</span>${name}</span
+    >
+    <button class="plain">${say(desk, words.leave)}</button>`;
+  return deskForm(desk, paths.desk("sign-out"), content);
+};
+
 export const deskPage = async (desk: Desk, content: DeskPage): Promise<PageResponse> => {
-  const { status = 200 } = content;
-  const leave = html`<p class="small soft">
-    ${say(desk, words.signedIn)}${desk.session.staff.name}
-    <button class="second">${say(desk, words.leave)}</button>
-  </p>`;
+  const { status = 200, title, body } = content;
   return htmlPage(
     status,
     page({
+      ...placeOf(desk, await leaveForm(desk)),
       locale: desk.request.locale,
-      title: content.title,
-      path: pathOf(desk.request),
-      navigation: navigationOf(desk),
-      wide: true,
+      title,
       wrong: status === 422,
-      body: html`${content.body}${await deskForm(desk, paths.desk("sign-out"), leave)}`,
+      body,
     }),
   );
 };
 
 /** A page of words for a signed-in person: what happened, what was kept, what to do. */
 export const deskMessage = (desk: Desk, status: number, message: Message): PageResponse =>
-  messagePage(status, desk.request.locale, message, {
-    path: pathOf(desk.request),
-    navigation: navigationOf(desk),
-    wide: true,
-  });
+  messagePage(status, desk.request.locale, message, placeOf(desk));
 
 /** The role lacks the right. It is taken down: somebody tried a door that isn't theirs. */
 export const forbidden = (desk: Desk, code: string): PageResponse => {
@@ -149,9 +134,10 @@ export const table = (
   head: readonly (Text | Heading)[],
   rows: readonly Html[],
   caption?: Text,
+  shape?: "stacked",
 ): Html =>
   html`<div class="scroll">
-    <table>
+    <table${attributes({ class: shape ?? null })}>
       ${
         caption
           ? html`<caption>
@@ -169,6 +155,30 @@ export const table = (
       </tbody>
     </table>
   </div>`;
+
+/** A table whose rows are cards on a phone: each cell then carries its heading. The first cell leads on. */
+export const cardTable = (
+  desk: Desk,
+  head: readonly (Text | Heading)[],
+  rows: readonly (readonly Fragment[])[],
+  caption?: Text,
+): Html => {
+  const labels = head.map((heading) => (isHeading(heading) ? heading : { text: heading }));
+  const lines = rows.map(
+    (cells) =>
+      html`<tr>
+        ${cells.map((cell, place) => {
+          const label = labels[place];
+          const shape = attributes({
+            class: label && "isFigure" in label ? "figure" : null,
+            "data-label": label ? say(desk, label.text) : null,
+          });
+          return html`<td${shape}>${cell}</td>`;
+        })}
+      </tr>`,
+  );
+  return table(desk, head, lines, caption, "stacked");
+};
 
 export const factRow = (label: string, value: Html | string): Html =>
   html`<dt>${label}</dt>

@@ -2,56 +2,35 @@ import { pageHandler } from "#shared/lambda/page-handler.ts";
 import { inOneRequest } from "#shared/casework/remembered-organisation.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import { messagePage, notFoundPage } from "#shared/web/error-page.ts";
-import { cookie, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
+import { redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import { forbidden, mayDo, type Desk } from "./frame.ts";
-import { showBatch } from "./pages/batch.ts";
-import {
-  authorise,
-  continueBatch,
-  downloadBankFile,
-  importReturn,
-  voidBatch,
-} from "./pages/batch-actions.ts";
-import { createBatch, showBatches, showNewBatch } from "./pages/batches.ts";
-import { downloadPaper, showCase } from "./pages/case.ts";
-import { showCases } from "./pages/case-list.ts";
+import { showCase } from "./pages/case.ts";
 import { answerCode, showCode } from "./pages/code.ts";
-import { downloadExport, makeExport, showExport } from "./pages/export.ts";
-import { bookGrant, showFund, showFunds } from "./pages/funds.ts";
 import { findCase, showHome } from "./pages/home.ts";
+import { sendPaper, showPaper } from "./pages/paper.ts";
 import { answerLink, answerSignIn, showLink, showSignIn } from "./pages/sign-in.ts";
 import type { Route } from "./route.ts";
 import { closeSession, hasToken, openSession, type DeskSession } from "./session.ts";
 import type { Uses } from "./uses.ts";
+
+/** 审批表, read when one is printed. */
+const showApprovalForm: Route["answer"] = async (desk, id) =>
+  (await import("./pages/approval-form.ts")).showApprovalForm(desk, id);
 
 /** Longer addresses with fixed words stand before the ones they would fit. */
 const ownRoutes: readonly Route[] = [
   { method: "GET", path: [], right: null, answer: showHome },
   { method: "GET", path: ["case"], right: "see_cases", answer: findCase },
   { method: "GET", path: ["case", ":"], right: "see_cases", answer: showCase },
-  { method: "GET", path: ["case", ":", "papers", ":"], right: "see_facts", answer: downloadPaper },
-  { method: "GET", path: ["cases", ":"], right: "see_cases", answer: showCases },
-  { method: "GET", path: ["funds"], right: "see_funds", answer: showFunds },
-  { method: "GET", path: ["funds", ":"], right: "see_funds", answer: showFund },
-  { method: "POST", path: ["funds", ":", "grants"], right: "grant", answer: bookGrant },
-  { method: "GET", path: ["batches"], right: "see_batches", answer: showBatches },
-  { method: "GET", path: ["batches", "new"], right: "assemble", answer: showNewBatch },
-  { method: "POST", path: ["batches", "new"], right: "assemble", answer: createBatch },
-  { method: "GET", path: ["batches", ":"], right: "see_batches", answer: showBatch },
-  { method: "GET", path: ["batches", ":", "file"], right: "bank_file", answer: downloadBankFile },
-  { method: "POST", path: ["batches", ":", "authorise"], right: "authorise", answer: authorise },
-  { method: "POST", path: ["batches", ":", "void"], right: "void", answer: voidBatch },
-  { method: "POST", path: ["batches", ":", "continue"], right: "assemble", answer: continueBatch },
+  { method: "GET", path: ["case", ":", "form"], right: "see_cases", answer: showApprovalForm },
+  { method: "GET", path: ["case", ":", "papers", ":"], right: "see_facts", answer: sendPaper },
   {
-    method: "POST",
-    path: ["batches", ":", "returns"],
-    right: "import_return",
-    answer: importReturn,
+    method: "GET",
+    path: ["case", ":", "papers", ":", "page"],
+    right: "see_facts",
+    answer: showPaper,
   },
-  { method: "GET", path: ["export"], right: "export", answer: showExport },
-  { method: "POST", path: ["export"], right: "export", answer: makeExport },
-  { method: "GET", path: ["export", ":"], right: "export", answer: downloadExport },
 ];
 
 /**
@@ -59,10 +38,19 @@ const ownRoutes: readonly Route[] = [
  * needs, and nobody opens all of them.
  */
 const areas: Readonly<Record<string, () => Promise<readonly Route[]>>> = {
+  "api-clients": async () => (await import("./pages/api-clients/routes.ts")).apiClientRoutes,
+  cases: async () => (await import("./pages/case-list-routes.ts")).caseListRoutes,
+  search: async () => (await import("./pages/search/routes.ts")).searchRoutes,
+  funds: async () => (await import("./pages/money-routes.ts")).moneyRoutes,
+  batches: async () => (await import("./pages/money-routes.ts")).moneyRoutes,
+  export: async () => (await import("./pages/money-routes.ts")).moneyRoutes,
+  feedback: async () => (await import("./pages/feedback/routes.ts")).feedbackRoutes,
+  reports: async () => (await import("./pages/reports/routes.ts")).reportRoutes,
   recovery: async () => (await import("./pages/recovery/routes.ts")).recoveryRoutes,
   policy: async () => (await import("./pages/policy/routes.ts")).policyRoutes,
   people: async () => (await import("./pages/people/routes.ts")).peopleRoutes,
   oversight: async () => (await import("./pages/oversight/routes.ts")).oversightRoutes,
+  "on-behalf": async () => (await import("./pages/on-behalf/routes.ts")).onBehalfRoutes,
   handling: async () => (await import("./pages/handling/routes.ts")).handlingRoutes,
   archive: async () => (await import("./pages/archive/routes.ts")).archiveRoutes,
   allocations: async () => (await import("./pages/allocation/routes.ts")).allocationRoutes,
@@ -141,19 +129,8 @@ const respond = async (uses: Uses, request: PageRequest): Promise<PageResponse> 
   return session ? atDesk(uses, request, session) : signedOut(request);
 };
 
-const yearSeconds = 365 * 86_400;
-
-/** The language that was asked for in the address is kept in the browser. */
-const keepLanguage = (request: PageRequest, response: PageResponse): PageResponse =>
-  request.query["lang"] === undefined
-    ? response
-    : {
-        ...response,
-        cookies: [...(response.cookies ?? []), cookie("lang", request.locale, yearSeconds)],
-      };
-
 export const createHandler = (uses: Uses) =>
   pageHandler(
     { name: "serve-desk", siteUrl: uses.siteUrl, uploadOrigin: uses.uploadOrigin },
-    async (request) => keepLanguage(request, await respond(inOneRequest(uses), request)),
+    (request) => respond(inOneRequest(uses), request),
   );

@@ -1,5 +1,7 @@
 import { createAllocations } from "#shared/adapters/dynamodb/allocations.ts";
+import { createApiClients } from "#shared/adapters/dynamodb/api-clients.ts";
 import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
+import { createFeedbackStore } from "#shared/adapters/dynamodb/feedback-store.ts";
 import { createNoticeStore } from "#shared/adapters/dynamodb/notice-store.ts";
 import { createOversight } from "#shared/adapters/dynamodb/oversight.ts";
 import {
@@ -22,7 +24,9 @@ export const handler = createHandler({
   ...runtimeFromEnvironment(process.env),
   ...stores,
   allocations: createAllocations(table, stores.vault),
+  apiClients: createApiClients(table),
   archive: createArchive(table, stores.vault),
+  feedback: createFeedbackStore(table, stores.vault),
   notices: createNoticeStore(table, stores.vault),
   oversight: createOversight(table, stores.vault),
   papers: papersFromEnvironment(process.env),

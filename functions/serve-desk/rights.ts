@@ -19,6 +19,8 @@ export type Right =
   | "export"
   /** Acceptance check, home visits, answers to objections in the offices of one's own branch. */
   | "handle"
+  /** Enter an application for a worker who is present (代办). */
+  | "apply_for"
   | "see_archive"
   | "keep_archive"
   | "manage_people"
@@ -41,7 +43,7 @@ export type Right =
 
 const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   approver: [],
-  handler: ["see_cases", "see_facts", "handle", "see_archive", "keep_archive"],
+  handler: ["see_cases", "see_facts", "handle", "apply_for", "see_archive", "keep_archive"],
   reviewer: ["see_cases", "see_facts", "second_look"],
   finance_officer: [
     "see_cases",

@@ -1,4 +1,6 @@
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 
-/** What the desk's pages are given: everything, since each role sees another part of it. */
-export type Uses = Dependencies;
+/**
+ * What the desk's pages are given: everything, since each role sees another part of it, but the API's own records.
+ */
+export type Uses = Omit<Dependencies, "apiRequests">;

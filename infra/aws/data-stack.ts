@@ -3,9 +3,17 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-
 import type { App } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Key } from "aws-cdk-lib/aws-kms";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
-import type { IBucket, LifecycleRule } from "aws-cdk-lib/aws-s3";
-import { buckets, table } from "#infra/manifest.ts";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  HttpMethods,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
+import type { CorsRule, IBucket, LifecycleRule } from "aws-cdk-lib/aws-s3";
+import { buckets, functions, table } from "#infra/manifest.ts";
+import { invariant } from "#shared/kernel/assert.ts";
 import type { BucketName } from "#infra/manifest.ts";
 import type { Settings } from "./settings.ts";
 
@@ -87,6 +95,26 @@ const lifecycleRules = (name: BucketName): LifecycleRule[] => [
   })),
 ];
 
+/**
+ * A script may read the answer to a file it sent. Any origin's may: what lets a file in is the form that we signed
+ * for it, and the pages' own address isn't known here, since their stack is made from this one.
+ */
+const corsOf = (name: BucketName): CorsRule[] =>
+  buckets[name].pagesSend
+    ? [{ allowedMethods: [HttpMethods.POST], allowedOrigins: ["*"], maxAge: 3_000 }]
+    : [];
+
+/** S3 tells EventBridge of each object. The library's own switch for it would bring a function of its own along. */
+const tellOfObjects = (bucket: Bucket, name: BucketName): void => {
+  if (!functions.some(({ trigger }) => trigger.kind === "object" && trigger.bucket === name))
+    return;
+  const resource = bucket.node.defaultChild;
+  invariant(resource instanceof CfnBucket, "a bucket is made of a bucket");
+  resource.notificationConfiguration = {
+    eventBridgeConfiguration: { eventBridgeEnabled: true },
+  };
+};
+
 /** @returns the table, the buckets and the keys that the service stack works with. */
 export const createDataStack = (app: App, settings: Settings): Data => {
   const stack = new Stack(app, "data", {
@@ -98,8 +126,8 @@ export const createDataStack = (app: App, settings: Settings): Data => {
   const vaultKey = key(stack, "VaultKey", "Songnuan: seals personal data field by field");
   const fileKey = key(stack, "FileKey", "Songnuan: encrypts papers and bank files");
   const records = createRecordBucket(stack);
-  const bucket = (name: BucketName, id: string): Bucket =>
-    new Bucket(stack, id, {
+  const bucket = (name: BucketName, id: string): Bucket => {
+    const created = new Bucket(stack, id, {
       encryption: BucketEncryption.KMS,
       encryptionKey: fileKey,
       bucketKeyEnabled: true,
@@ -113,7 +141,11 @@ export const createDataStack = (app: App, settings: Settings): Data => {
       serverAccessLogsBucket: records as IBucket,
       serverAccessLogsPrefix: `${name}/`,
       lifecycleRules: lifecycleRules(name),
+      cors: corsOf(name),
     });
+    tellOfObjects(created, name);
+    return created;
+  };
   const created = createTable(stack);
   // infra/tools/seed-demo-city.ts reads these.
   new CfnOutput(stack, "TableName", { value: created.tableName });

@@ -5,6 +5,7 @@ import type { Code } from "aws-cdk-lib/aws-lambda";
 import { functions, machines } from "#infra/manifest.ts";
 import type { MachineName } from "#infra/manifest.ts";
 import type { Data } from "./data-stack.ts";
+import { createObjectEvents } from "./object-events.ts";
 import { addRoutes, createPagesApi } from "./pages-api.ts";
 import { createReliefFunction } from "./relief-function.ts";
 import type { ReliefFunction } from "./relief-function.ts";
@@ -52,5 +53,6 @@ export const createServiceStack = (
     createReliefStateMachine(stack, machine, created, settings);
   }
   createSchedules(stack, created, settings);
+  createObjectEvents(stack, created, data, settings);
   return { functions: created };
 };

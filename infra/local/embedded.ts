@@ -14,6 +14,7 @@ import { createHandlers, type Handlers } from "./handlers.ts";
 import { startHttp, type App, type PageFunction } from "./http.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { MovableClock } from "./movable-clock.ts";
+import { createObjectEvents, type ObjectEvents } from "./object-events.ts";
 import { createRouter } from "./router.ts";
 import { createS3Gateway } from "./s3-gateway.ts";
 import { createSchedules } from "./schedules.ts";
@@ -156,6 +157,7 @@ const createApp = (input: {
   readonly handlers: Handlers;
   readonly siteUrl: string;
   readonly isDemo: boolean;
+  readonly objects: ObjectEvents;
   readonly fault: () => string | null;
   readonly report: Report;
 }): App => {
@@ -183,6 +185,7 @@ const createApp = (input: {
       siteUrl: input.siteUrl,
       key,
       buckets: Object.values(buckets),
+      landed: input.objects.landed,
     }),
     clock,
     report: input.report,
@@ -249,9 +252,18 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
         if (!stopping) resolve(reason);
       });
     });
-    const parts = { options, base, services, handlers, siteUrl, isDemo, report };
+    const objects = createObjectEvents({
+      functions: options.functions ?? manifest.functions,
+      bucketNames: buckets,
+      invoke: async (name, event) => (await handlers.get(name))(event),
+      list: (bucket, prefix) => dependencies[bucket].list(prefix),
+      clock,
+      report,
+    });
+    const parts = { options, base, services, handlers, siteUrl, isDemo, objects, report };
     app.resolve(createApp({ ...parts, fault: () => fault }));
     const resumed = startWork(options, base, services, handlers, report);
+    objects.resume().catch((error: unknown) => report("objects", error));
     // No request comes in any more while the rest ends; stopping it twice is stopping it once.
     stops.push(http.stop);
     return {

@@ -20,6 +20,8 @@ interface GatewayInput {
   readonly siteUrl: string;
   readonly key: AccessKey;
   readonly buckets: readonly string[];
+  /** Told of each object that a browser has sent. */
+  readonly landed?: (bucket: string, key: string) => void;
 }
 
 /** The store takes 11 MiB in one request; a larger body is read to its end, so that the browser shows the answer. */
@@ -31,6 +33,16 @@ const safeHeaders = {
   "content-security-policy": "default-src 'none'; sandbox",
   "x-content-type-options": "nosniff",
   "cache-control": "private, no-store",
+};
+
+/**
+ * A browser's own PDF viewer doesn't start in a sandbox. It runs the file apart from any site, and nothing but it
+ * may be loaded here.
+ */
+const pdfHeaders = {
+  ...safeHeaders,
+  "content-security-policy":
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
 const escapeXml = (text: string): string =>
@@ -102,6 +114,7 @@ const takeUpload = async (
     body: new Uint8Array(form.file),
   });
   if (!stored.ok) return fault(response, 500, "InternalError", "The file could not be stored");
+  input.landed?.(bucket, key);
   const etag = stored.headers.get("etag") ?? "";
   const location = redirectOf(form.fields, { bucket, key, etag }, input.siteUrl);
   const status = form.fields.get("success_action_status");
@@ -142,7 +155,8 @@ const sendObject = (
       `${input.storeUrl}${target.path}`,
       { method: request.method ?? "GET", headers: range === undefined ? {} : { range } },
       (answer) => {
-        const headers: Record<string, string> = { ...safeHeaders };
+        const isPdf = target.query.get("response-content-type") === "application/pdf";
+        const headers: Record<string, string> = { ...(isPdf ? pdfHeaders : safeHeaders) };
         for (const name of passedOn) {
           const value = answer.headers[name];
           if (typeof value === "string") headers[name] = value;

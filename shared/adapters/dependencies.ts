@@ -1,7 +1,10 @@
 /** Everything a handler may be given, over AWS or any endpoint that speaks like it: for the embedded run. */
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { createAllocations } from "./dynamodb/allocations.ts";
+import { createApiClients } from "./dynamodb/api-clients.ts";
+import { createApiRequests } from "./dynamodb/api-requests.ts";
 import { createArchive } from "./dynamodb/archive.ts";
+import { createFeedbackStore } from "./dynamodb/feedback-store.ts";
 import { createNoticeStore } from "./dynamodb/notice-store.ts";
 import { createOversight } from "./dynamodb/oversight.ts";
 import type { Environment } from "./environment.ts";
@@ -39,6 +42,9 @@ export const dependenciesFromEnvironment = (
     notices: createNoticeStore(table, stores.vault),
     oversight: createOversight(table, stores.vault),
     allocations: createAllocations(table, stores.vault),
+    feedback: createFeedbackStore(table, stores.vault),
+    apiClients: createApiClients(table),
+    apiRequests: createApiRequests(table, stores.vault),
     papers: papersFromEnvironment(environment),
     files: filesFromEnvironment(environment),
     uploadOrigin: uploadOriginFromEnvironment(environment),

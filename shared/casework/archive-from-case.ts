@@ -45,31 +45,46 @@ const numberIn = (steps: readonly RuleStep[], rule: string, input: string): numb
   return typeof value === "number" ? value : null;
 };
 
-/** People whom the form names by an ID number. Their names and relations it tells only of some. */
+/** Somebody whom the form names beside the household's members, such as a patient of an older case. */
+const namedElsewhere = (programme: EveryProgramme, facts: Facts, idNumber: string): Member => {
+  const field = Object.keys(programme.form.fields).find((name) => facts[name] === idNumber);
+  const named = facts[(field ?? "").replace("IdNumber", "Name")];
+  return {
+    relation: "other",
+    name: typeof named === "string" && named !== "" ? named : "未登记",
+    idNumber,
+    health: "good",
+    schoolOrUnit: "",
+    yearlyIncome: zeroFen,
+  };
+};
+
+/** The worker, the members as the application tells of them, and whoever else it names by an ID number. */
 const membersOf = (programme: EveryProgramme, facts: Facts): readonly Member[] => {
+  const { members, applicantIdNumber } = facts;
+  const known = [applicantIdNumber, ...members.map(({ idNumber }) => idNumber)];
   const worker: Member = {
     relation: "worker",
     name: facts.applicantName,
-    idNumber: facts.applicantIdNumber,
-    health: facts.cause === "illness" ? "other_illness" : "good",
+    idNumber: applicantIdNumber,
+    health:
+      facts.cause === "illness" && members.every(({ health }) => health === "good")
+        ? "other_illness"
+        : "good",
     schoolOrUnit: "",
-    yearlyIncome: facts.annualIncome,
+    // What the others don't earn, so that file and case rest on one household income.
+    yearlyIncome: maxFen(
+      zeroFen,
+      subtractFen(
+        facts.annualIncome,
+        addFen(zeroFen, ...members.map((member) => member.yearlyIncome)),
+      ),
+    ),
   };
   const others = idNumbersIn(programme.form, facts)
-    .filter((number) => number !== facts.applicantIdNumber)
-    .map((idNumber): Member => {
-      const field = Object.keys(programme.form.fields).find((name) => facts[name] === idNumber);
-      const named = facts[(field ?? "").replace("IdNumber", "Name")];
-      return {
-        relation: "other",
-        name: typeof named === "string" && named !== "" ? named : "未登记",
-        idNumber,
-        health: "good",
-        schoolOrUnit: "",
-        yearlyIncome: zeroFen,
-      };
-    });
-  return [worker, ...others];
+    .filter((number) => !known.includes(number))
+    .map((number) => namedElsewhere(programme, facts, number));
+  return [worker, ...members, ...others];
 };
 
 const modelWorkers = ["none", "national", "provincial", "city", "other"] as const;

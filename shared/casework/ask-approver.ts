@@ -1,6 +1,6 @@
 /** Asking whoever decides a case next: a record with the link's hash, then the mail with the link. */
 import type { Application } from "#shared/domain/application.ts";
-import { seatOf, type Approval } from "#shared/domain/approval.ts";
+import { pinTriesMax, seatOf, type Approval } from "#shared/domain/approval.ts";
 import {
   decisionWorkingDays,
   eligibleApprovers,
@@ -124,10 +124,14 @@ export const stillFit = async (
   return isOfOffice({ application, approval, staff, insteadOf });
 };
 
-/** Whether an approval record still asks for what the case needs: this version, not decided, not expired. */
+/**
+ * Whether an approval record still asks for what the case needs: this version, not decided, not expired. A link that
+ * took too many wrong PINs opens nothing any more: asked again, the person gets another one.
+ */
 const stillAsks = (approval: Approval, application: Application, now: Instant): boolean =>
   approval.decidedAt === null &&
   approval.caseVersion === application.version &&
+  approval.pinTries < pinTriesMax &&
   approval.expiresAt > now;
 
 const mailLink = async (

@@ -33,12 +33,16 @@ import { personIndex } from "./person-index.ts";
 
 type Vault = Pick<Dependencies, "vault">;
 
+/** The keyed hash under which a normalised value is found. */
+export const nearHash = ({ vault }: Vault, kind: NearKind, value: string): Promise<BlindIndex> =>
+  vault.blindIndex(`near-${kind}`, value);
+
 const nearIndex = async (
-  { vault }: Vault,
+  uses: Vault,
   kind: NearKind,
   value: string,
   person: BlindIndex,
-): Promise<NearIndex> => ({ kind, hash: await vault.blindIndex(`near-${kind}`, value), person });
+): Promise<NearIndex> => ({ kind, hash: await nearHash(uses, kind, value), person });
 
 const nameAndBirth = (name: string, idNumber: string): string =>
   `${normalisedName(name)}|${birthDateOf(idNumber)}`;

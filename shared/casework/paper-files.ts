@@ -9,8 +9,11 @@ import {
   paperHeadBytes,
   paperMaxBytes,
   papersMax,
-  type PaperCheck,
+  refusalMark,
+  type LandedCheck,
+  type PaperMediaType,
 } from "#shared/domain/paper-file.ts";
+import { cleanPhoto } from "#shared/domain/photo.ts";
 import type { PaperRequirement } from "#shared/domain/programme.ts";
 import { visitPapers } from "#shared/domain/visit.ts";
 import { invariant } from "#shared/kernel/assert.ts";
@@ -27,7 +30,7 @@ export interface LandedFile {
   /** Its own part of the key: how a form names it. */
   readonly name: string;
   readonly sizeBytes: number;
-  readonly check: PaperCheck;
+  readonly check: LandedCheck;
 }
 
 /** Files are kept apart by the case's version: what was sent for an earlier request isn't taken again. */
@@ -43,6 +46,27 @@ export interface Landing {
 }
 
 const visitKinds: readonly string[] = visitPapers.map(({ kind }) => kind);
+
+/** A file may arrive so long after its form was made (shared/ports/object-store.ts). */
+const formMinutes = 30;
+/** A conversion takes seconds. What isn't done by then has failed or was lost, and another photo helps sooner. */
+const convertingMinutesMax = 10;
+
+/** The time in front of a file's name: when its form was made. */
+const sentAtMs = (name: string): number => Number.parseInt(name.split("-", 1)[0] ?? "", 36);
+
+/** What a file's first bytes say, and for a photo that is still to be converted, how far that is. */
+const checkLanded = (
+  { clock }: Pick<Uses, "clock">,
+  file: { readonly name: string; readonly sizeBytes: number; readonly head: Uint8Array },
+): LandedCheck => {
+  const check = checkPaperFile(file);
+  if (check.kind !== "accepted" || check.mediaType !== "image/heic") return check;
+  const sinceMs = msOfInstant(clock.now()) - sentAtMs(file.name);
+  return sinceMs < (formMinutes + convertingMinutesMax) * 60_000
+    ? { kind: "converting" }
+    : { kind: "refused", problem: "not_convertible" };
+};
 
 /** So many files are looked at or read at a time. */
 const atOnce = 5;
@@ -60,7 +84,7 @@ const inTurns = async <Item, Result>(
 
 /** What has landed for a case in its present state, each looked at by size and first bytes. */
 export const landedFiles = async (
-  { papers }: Pick<Uses, "papers">,
+  { papers, clock }: Pick<Uses, "papers" | "clock">,
   application: Application,
   landing: Landing = { from: "applicant", sinceVersion: application.version },
 ): Promise<readonly LandedFile[]> => {
@@ -73,14 +97,50 @@ export const landedFiles = async (
   });
   const files = await inTurns(
     objects.slice(0, papersMax),
-    async ({ key, kind, name, sizeBytes }) => {
+    async ({ key, kind, name, sizeBytes, etag }) => {
       const tooSmallOrLarge = sizeBytes === 0 || sizeBytes > paperMaxBytes;
-      const head = tooSmallOrLarge ? new Uint8Array() : await papers.head(key, paperHeadBytes);
-      return head && { key, kind, name, sizeBytes, check: checkPaperFile({ sizeBytes, head }) };
+      const head = tooSmallOrLarge
+        ? new Uint8Array()
+        : await papers.head(key, paperHeadBytes, etag);
+      return (
+        head && {
+          key,
+          kind,
+          name,
+          sizeBytes,
+          check: checkLanded({ clock }, { name, sizeBytes, head }),
+        }
+      );
     },
   );
   return files.filter((file) => file !== null);
 };
+
+/** How many files have landed for a case, of whatever version: a bound, told without looking into any. */
+export const landedCount = async (
+  { papers }: Pick<Uses, "papers">,
+  { id }: Pick<Application, "id">,
+): Promise<number> => (await papers.list(`incoming/${id}/`)).length;
+
+/** The landed files that are to be handed in: usable, and not left out by name. */
+export const filesChosen = (
+  files: readonly LandedFile[],
+  leaveOut: readonly string[],
+): readonly LandedFile[] =>
+  files.filter(({ check, name }) => check.kind === "accepted" && !leaveOut.includes(name));
+
+/** Whether some of the files, unless left out by name, are photos that are still being converted. */
+export const areConverting = (
+  files: readonly LandedFile[],
+  leaveOut: readonly string[] = [],
+): boolean =>
+  files.some(({ check, name }) => check.kind === "converting" && !leaveOut.includes(name));
+
+/** Files that keep a case from being handed in: one is still being converted, or one turned out to be no paper. */
+export interface PapersNotReady {
+  readonly kind: "papers_not_ready";
+  readonly why: "converting" | "refused";
+}
 
 /** A form for one more file of a kind; none when the case has sent as many as it may. */
 export const uploadFormFor = (
@@ -120,16 +180,45 @@ const record = async (
   throw new Error("no free number for a paper");
 };
 
-/** A file as it was read in full: whatever the list showed before, this is what counts. */
-const readWhole = async (
-  { papers }: Pick<Uses, "papers">,
-  file: LandedFile,
-): Promise<{ readonly body: Uint8Array; readonly check: PaperCheck }> => {
+type Whole =
+  | { readonly kind: "paper"; readonly body: Uint8Array; readonly mediaType: PaperMediaType }
+  | Extract<LandedCheck, { kind: "refused" | "converting" }>;
+
+/** A file as it was read in full, and as it may be kept: whatever the list showed before, this is what counts. */
+const readWhole = async ({ papers }: Pick<Uses, "papers">, file: LandedFile): Promise<Whole> => {
   const body = await papers.read(file.key, paperMaxBytes);
-  if (!body) {
-    return { body: new Uint8Array(), check: { kind: "refused", problem: "too_large" } };
+  if (!body) return { kind: "refused", problem: "too_large" };
+  const check = checkPaperFile({ sizeBytes: body.length, head: body });
+  if (check.kind === "refused") return check;
+  const { mediaType } = check;
+  if (mediaType === "image/heic") return { kind: "converting" };
+  const cleaned = cleanPhoto(body, mediaType);
+  return cleaned.kind === "refused" ? cleaned : { kind: "paper", body: cleaned.body, mediaType };
+};
+
+/** Takes a file in. @returns null when it is no paper; its sender's page says so from now on. */
+const acceptFile = async (
+  uses: Pick<Uses, "papers" | "cases" | "clock">,
+  { id }: Application,
+  file: LandedFile,
+): Promise<{ readonly number: number; readonly isNew: boolean } | null> => {
+  const whole = await readWhole(uses, file);
+  if (whole.kind === "refused") {
+    await uses.papers.write(file.key, refusalMark(whole.problem), "text/plain");
   }
-  return { body, check: checkPaperFile({ sizeBytes: body.length, head: body }) };
+  if (whole.kind !== "paper") return null;
+  const { body, mediaType } = whole;
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  const objectKey = `papers/${id}/${sha256}`;
+  await uses.papers.write(objectKey, body, mediaType);
+  return record(uses, {
+    applicationId: id,
+    kind: file.kind,
+    objectKey,
+    mediaType,
+    sizeBytes: body.length,
+    sha256,
+  });
 };
 
 export interface AcceptedPapers {
@@ -139,12 +228,14 @@ export interface AcceptedPapers {
   readonly added: number;
   /** The numbers of these files in the case, in their order. */
   readonly numbers: readonly number[];
+  /** How many were none after all; the page they were sent from says why. */
+  readonly refused: number;
   readonly total: number;
 }
 
 /**
- * Takes landed files into the case: read, checked, hashed, copied to where they stay. Run twice, or by two
- * requests at once, each file is one paper: its place is named by its content.
+ * Takes landed files into the case: read, checked, cleaned of all but the picture, hashed, copied to where they
+ * stay. Run twice, or by two requests at once, each file is one paper: its place is named by its content.
  */
 export const acceptFiles = async (
   uses: Pick<Uses, "papers" | "cases" | "clock">,
@@ -154,21 +245,10 @@ export const acceptFiles = async (
   let added = 0;
   const numbers: number[] = [];
   for (const file of files) {
-    const { body, check } = await readWhole(uses, file);
-    if (check.kind === "refused") continue;
-    const sha256 = createHash("sha256").update(body).digest("hex");
-    const objectKey = `papers/${application.id}/${sha256}`;
-    await uses.papers.write(objectKey, body, check.mediaType);
-    const { number, isNew } = await record(uses, {
-      applicationId: application.id,
-      kind: file.kind,
-      objectKey,
-      mediaType: check.mediaType,
-      sizeBytes: body.length,
-      sha256,
-    });
-    numbers.push(number);
-    if (isNew) added += 1;
+    const accepted = await acceptFile(uses, application, file);
+    if (!accepted) continue;
+    numbers.push(accepted.number);
+    if (accepted.isNew) added += 1;
   }
   const known = await uses.cases.papers(application.id);
   invariant(known.length >= added, "papers that were added are found again");
@@ -176,6 +256,7 @@ export const acceptFiles = async (
     kinds: [...new Set(known.map(({ kind }) => kind))],
     added,
     numbers,
+    refused: files.length - numbers.length,
     total: known.length,
   };
 };

@@ -1,4 +1,5 @@
 /** What the papers of a case are called, by their kind. */
+import { entrustmentPaper } from "#shared/domain/entrustment.ts";
 import type { Application } from "#shared/domain/application.ts";
 import { visitPapers } from "#shared/domain/visit.ts";
 import type { Text } from "#shared/kernel/text.ts";
@@ -14,7 +15,9 @@ export const paperTitlesOf = async (
     await loadFacts(uses, application),
     policyDayOf(uses, application),
   );
-  return new Map([...visitPapers, ...required].map(({ kind, title }) => [kind, title]));
+  return new Map(
+    [...visitPapers, entrustmentPaper, ...required].map(({ kind, title }) => [kind, title]),
+  );
 };
 
 /** A paper that earlier answers asked for and the present ones don't keeps its place without a name of its own. */

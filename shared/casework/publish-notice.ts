@@ -1,6 +1,7 @@
 /** Publishing a case's notice (公示): made of what may be shown, checked for what may not, kept once (policy 7). */
 import type { Application } from "#shared/domain/application.ts";
-import type { FieldKind, Fields } from "#shared/domain/form.ts";
+import type { Answers, FieldKind, Fields } from "#shared/domain/form.ts";
+import { cardsIn } from "#shared/domain/people-field.ts";
 import { noticeEndFrom } from "#shared/domain/notice.ts";
 import { noticeLeak } from "#shared/domain/notice-check.ts";
 import { unitOf } from "#shared/domain/organisation.ts";
@@ -43,6 +44,14 @@ export const presentNotice = async (
 /** Answers in words or numbers that tell who somebody is; amounts, counts and chosen options don't. */
 const tellingKinds: readonly FieldKind[] = ["text", "id_number", "phone", "email", "bank_card"];
 
+/** Who a card is about. A workplace, which may be told or not, is a name that an office may share. */
+const whoIsOn =
+  ({ cards }: Pick<Fields[string], "cards">) =>
+  (card: Answers): readonly string[] =>
+    Object.entries(cards?.fields ?? {})
+      .filter(([, { personal, optional }]) => personal && !optional)
+      .map(([name]) => card[name] ?? "");
+
 /** What an applicant told that must reach nobody else, as typed. */
 export const personalAnswers = async (
   { cases }: Pick<Uses, "cases">,
@@ -52,6 +61,7 @@ export const personalAnswers = async (
   const answers = (await cases.answers(application)) ?? {};
   return Object.entries(answers).flatMap(([name, typed]) => {
     const field = fields[name];
+    if (field?.kind === "people") return (cardsIn(typed) ?? []).flatMap(whoIsOn(field));
     // An answer that today's form doesn't know is personal, like one that says so.
     const telling = field ? field.personal && tellingKinds.includes(field.kind) : true;
     return telling && typed !== "" ? [typed] : [];

@@ -1,8 +1,9 @@
 /** Reminds whoever was asked, once and with the same link, before the limit is over (policy 8.6, peers row 42). */
 import type { Application } from "#shared/domain/application.ts";
+import { commonPolicyOn } from "#shared/domain/policy-pack.ts";
 import { reminderDue } from "#shared/domain/silence.ts";
 import { isReviewed } from "#shared/domain/review.ts";
-import { addDays, localDateOf, startOfDay } from "#shared/kernel/calendar.ts";
+import { deadlineAfter, localDateOf, type Instant } from "#shared/kernel/calendar.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { QueueEntry } from "#shared/ports/case-store.ts";
 import { approvalReminderMail } from "#shared/web/mails/approval-reminder.ts";
@@ -13,11 +14,16 @@ import { askedQueues, casesIn } from "./queued-cases.ts";
 
 const queuesAtOnce = 8;
 
-/**
- * Farther off than this, no limit of a few working days needs a reminder yet, the longest holidays included; such
- * a case isn't even read.
- */
-const lookAheadDays = 15;
+/** A link may end somewhat before its case's limit; farther off than this a case isn't even read. */
+const slackWorkingDays = 3;
+
+/** Until when a limit is near enough for a reminder, by whichever policy a case began under. */
+const nearUntil = ({ clock, policy }: Pick<AskUses, "clock" | "policy">): Instant => {
+  const now = clock.now();
+  const before = Math.max(...policy.common.map(({ figures }) => figures.flowClock.reminderBefore));
+  const { calendar } = commonPolicyOn(policy, localDateOf(now));
+  return deadlineAfter(now, before + slackWorkingDays, calendar);
+};
 
 const remindOne = async (uses: AskUses, application: Application): Promise<boolean> => {
   const approval = await presentApproval(uses, application);
@@ -47,7 +53,7 @@ const remindOne = async (uses: AskUses, application: Application): Promise<boole
  * after them. @returns how many people were reminded.
  */
 export const remindApprovers = async (uses: AskUses): Promise<number> => {
-  const until = startOfDay(addDays(localDateOf(uses.clock.now()), lookAheadDays));
+  const until = nearUntil(uses);
   const near = ({ deadlineAt }: QueueEntry): boolean => deadlineAt !== null && deadlineAt <= until;
   let reminded = 0;
   let problem: unknown;

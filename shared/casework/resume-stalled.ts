@@ -16,9 +16,14 @@ type Uses = Pick<Dependencies, "cases" | "notices" | "workflow" | "clock">;
 
 /** Younger than this, a case's execution is probably just at it. */
 const graceMinutes = 2;
-/** Every case that moved within the last hours is looked at in every sweep, and all of them once a day. */
+/**
+ * Every case that moved within the last hours is looked at in every sweep, of the last days once a night, and all of
+ * them once a week: whoever has taken up its case doesn't lose sight of it later.
+ */
 const recentMinutes = 6 * 60;
-const dailyHourUtc = 18;
+const nightlyMinutes = 3 * 24 * 60;
+const nightlyHourUtc = 18;
+const sunday = 0;
 
 /** Whether somebody was mailed a link for the case as it stands. */
 const wasAsked = async ({ cases }: Uses, application: Application): Promise<boolean> => {
@@ -74,9 +79,11 @@ const expected = ({ status }: QueueEntry): boolean => status !== "payment_failed
 
 const isDue = (entry: QueueEntry, now: Instant): boolean => {
   if (addMinutes(entry.since, graceMinutes) > now) return false;
-  const nightly = new Date(now).getUTCHours() === dailyHourUtc;
   const overdue = entry.deadlineAt !== null && entry.deadlineAt < now;
-  return nightly || overdue || addMinutes(entry.since, recentMinutes) > now;
+  if (overdue || addMinutes(entry.since, recentMinutes) > now) return true;
+  const date = new Date(now);
+  if (date.getUTCHours() !== nightlyHourUtc) return false;
+  return date.getUTCDay() === sunday || addMinutes(entry.since, nightlyMinutes) > now;
 };
 
 const resumeOne = async (uses: Uses, application: Application): Promise<boolean> => {

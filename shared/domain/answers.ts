@@ -1,8 +1,9 @@
 /** The way back from facts to what a person would have typed: for worked cases, demonstrations and prefilled forms. */
 import { plainYuan, type Fen } from "../kernel/money.ts";
 import type { Answers, Field, FieldKind, Fields, FactsOf, Form } from "./form.ts";
+import { answerOfCards } from "./people-field.ts";
 
-type Writing = (value: unknown) => string;
+type Writing = (value: unknown, field: Field<unknown>) => string;
 
 const asText: Writing = (value) =>
   typeof value === "string" || typeof value === "number" ? String(value) : "";
@@ -19,12 +20,24 @@ const writings: Readonly<Record<FieldKind, Writing>> = {
   date: asText,
   choice: asText,
   yes_no: asYesNo,
-  consent: asYesNo,
+  consent: (value, { optional }) => (value === true ? "yes" : optional ? "" : "no"),
   unit: asText,
+  people: (value, field) =>
+    answerOfCards(
+      field,
+      (value as readonly Readonly<Record<string, unknown>>[]).map((card) =>
+        Object.fromEntries(
+          Object.entries(card).map(([name, inner]) => [
+            name,
+            written(field.cards?.fields[name], inner),
+          ]),
+        ),
+      ),
+    ),
 };
 
 const written = (field: Field<unknown> | undefined, value: unknown): string =>
-  field === undefined ? "" : writings[field.kind](value);
+  field === undefined ? "" : writings[field.kind](value, field);
 
 /** Answers that `readForm` reads as these very facts. */
 export const answersOf = <F extends Fields>(form: Form<F>, facts: FactsOf<F>): Answers =>

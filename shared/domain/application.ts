@@ -66,6 +66,8 @@ export interface Application {
   readonly persons: readonly BlindIndex[];
   /** Who entered it for the worker (代办); that person may not decide it. */
   readonly enteredBy: StaffId | null;
+  /** The applicant's own earlier case from which the answers were taken over, to be looked at again. */
+  readonly renewedFrom: ApplicationId | null;
   /** Rises when an edit voids the approvals given so far. */
   readonly round: number;
   readonly tier: Tier | null;

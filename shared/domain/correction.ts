@@ -62,7 +62,7 @@ export interface Correction {
 
 /** Answers that say where and how the household lives: what a home visit looked at. */
 const visitedNames = ["address", "householdSize", "homes", "applicantName"];
-const visitedKinds: readonly Fields[string]["kind"][] = ["id_number", "unit"];
+const visitedKinds: readonly Fields[string]["kind"][] = ["id_number", "unit", "people"];
 
 /** Whether a change asks for another home visit; any other leaves one that was made standing. */
 export const voidsVisit = (form: Questions, changed: readonly string[]): boolean =>

@@ -6,9 +6,12 @@ import type { Application } from "./application.ts";
 export type DraftStart = Pick<
   Application,
   "id" | "programmeId" | "locale" | "createdAt" | "accessCodeHash" | "salt"
->;
+> &
+  Partial<Pick<Application, "enteredBy" | "renewedFrom">>;
 
 export const newDraft = (start: DraftStart): Application => ({
+  enteredBy: null,
+  renewedFrom: null,
   ...start,
   version: 0,
   status: "draft",
@@ -22,7 +25,6 @@ export const newDraft = (start: DraftStart): Application => ({
   fileId: null,
   household: null,
   persons: [],
-  enteredBy: null,
   round: 1,
   tier: null,
   decidedBy: {},

@@ -3,9 +3,7 @@
  * What a person typed is kept as typed (strings); facts are what the typed answers mean.
  */
 import * as z from "zod";
-import isEmail from "validator/lib/isEmail.js";
 import isIdentityCard from "validator/lib/isIdentityCard.js";
-import isLuhnNumber from "validator/lib/isLuhnNumber.js";
 import { parseLocalDate, type LocalDate } from "../kernel/calendar.ts";
 import { parseYuan, type Fen } from "../kernel/money.ts";
 import type { Text } from "../kernel/text.ts";
@@ -24,7 +22,15 @@ export type FieldProblem =
   | "not_an_email"
   | "not_an_option"
   | "not_allowed_characters"
-  | "must_agree";
+  | "must_agree"
+  /** Of people on cards: a card has something to mend, and what is wrong with the cards taken together. */
+  | "card_to_mend"
+  | "too_many_people"
+  | "too_few_people"
+  | "more_than_household"
+  | "same_person_twice"
+  | "two_spouses"
+  | "more_than_household_income";
 
 export type FieldKind =
   | "text"
@@ -38,7 +44,8 @@ export type FieldKind =
   | "choice"
   | "yes_no"
   | "consent"
-  | "unit";
+  | "unit"
+  | "people";
 
 export interface Option {
   readonly value: string;
@@ -56,6 +63,12 @@ export interface Field<Value> {
   readonly maxLength: number;
   /** Of a count: its limits, both included, so that a message can name them. */
   readonly range?: { readonly min: number; readonly max: number };
+  /** Of an amount: what it is counted over, so that a page can show what a month of it is. */
+  readonly per?: "year";
+  /** Of people: the questions on each one's card, and how many cards there may be. */
+  readonly cards?: { readonly fields: Fields; readonly max: number };
+  /** Asked only when somebody whom the form names is under 14 (PIPL art. 31). */
+  readonly onlyWithMinor?: true;
   readonly schema: z.ZodType<Value, string>;
 }
 
@@ -64,10 +77,21 @@ export type FactsOf<F extends Fields> = {
   readonly [Name in keyof F]: F[Name] extends Field<infer V> ? V : never;
 };
 
+/** One small topic: what is asked on one page (docs/adr/0023-one-question-a-page.md). */
+export interface QuestionPage<F extends Fields = Fields> {
+  /** A plain question, or the one answer that is wanted. */
+  readonly title: Text;
+  /** Why it is asked, or what helps to answer it. */
+  readonly why?: Text;
+  readonly fields: readonly (keyof F & string)[];
+}
+
 export interface Section<F extends Fields = Fields> {
   readonly title: Text;
   readonly intro?: Text;
   readonly fields: readonly (keyof F & string)[];
+  /** The same questions page by page; absent where one page takes them all. */
+  readonly pages?: readonly QuestionPage<F>[];
   /** On a fast track these questions, all of them optional, may be answered after the advance. */
   readonly mayFollow?: true;
 }
@@ -84,25 +108,37 @@ export type Reading<Facts> =
   | { readonly kind: "facts"; readonly facts: Facts }
   | { readonly kind: "problems"; readonly problems: Readonly<Record<string, FieldProblem>> };
 
-/** Reads typed answers as facts, or names every field that can't be read and why. Unknown names are ignored. */
-export const readForm = <F extends Fields>(
-  form: Form<F>,
+/** Each answer for itself: what could be read, and why the rest could not. Unknown names are ignored. */
+export const readEach = <F extends Fields>(
+  { fields }: { readonly fields: F; readonly sections?: unknown },
   answers: Answers,
-): Reading<FactsOf<F>> => {
+): {
+  readonly facts: Partial<FactsOf<F>>;
+  readonly problems: Readonly<Record<string, FieldProblem>>;
+} => {
   const problems: Record<string, FieldProblem> = {};
   const facts: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(form.fields)) {
+  for (const [name, field] of Object.entries(fields)) {
     const typed = Object.hasOwn(answers, name) ? (answers[name] ?? "") : "";
     const read = field.schema.safeParse(typed);
     if (read.success) facts[name] = read.data;
     else problems[name] = (read.error.issues[0]?.message ?? "required") as FieldProblem;
   }
+  return { facts: facts as Partial<FactsOf<F>>, problems };
+};
+
+/** Reads typed answers as facts, or names every field that can't be read and why. */
+export const readForm = <F extends Fields>(
+  form: { readonly fields: F; readonly sections?: unknown },
+  answers: Answers,
+): Reading<FactsOf<F>> => {
+  const { facts, problems } = readEach(form, answers);
   return Object.keys(problems).length === 0
     ? { kind: "facts", facts: facts as FactsOf<F> }
     : { kind: "problems", problems };
 };
 
-interface Asking {
+export interface Asking {
   readonly label: Text;
   readonly hint?: Text;
   readonly personal?: boolean;
@@ -111,8 +147,13 @@ interface Asking {
 /** Control characters and line breaks have no place in a one-line answer; they are how headers and logs are forged. */
 const oneLine = /^[^\u0000-\u001F\u007F\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u;
 
-const typedText = (maxLength: number): z.ZodType<string, string> =>
-  z
+const texts = new Map<number, z.ZodType<string, string>>();
+
+/** Lines of one length are read by one schema: a form has fifty fields, and each cold start makes them all. */
+const typedText = (maxLength: number): z.ZodType<string, string> => {
+  const known = texts.get(maxLength);
+  if (known) return known;
+  const schema = z
     .string()
     .transform((typed) => typed.trim())
     .pipe(
@@ -121,8 +162,15 @@ const typedText = (maxLength: number): z.ZodType<string, string> =>
         .max(maxLength, "too_long" satisfies FieldProblem)
         .regex(oneLine, "not_allowed_characters"),
     );
+  texts.set(maxLength, schema);
+  return schema;
+};
 
-const field = <Value>(
+/**
+ * A question that is typed on one line. `read` is asked for what is not empty; `empty` says what nothing typed means,
+ * and is null where an answer is wanted.
+ */
+export const field = <Value>(
   kind: FieldKind,
   asking: Asking & { readonly optional?: true },
   maxLength: number,
@@ -166,52 +214,22 @@ const readIdNumber = (typed: string): string | { problem: FieldProblem } => {
 export const idNumber = (asking: Asking): Field<string> =>
   field<string>("id_number", { ...asking, personal: true }, 24, readIdNumber, null);
 
-export const phone = (asking: Asking): Field<string> =>
-  field<string>(
-    "phone",
-    { ...asking, personal: true },
-    24,
-    (typed) => {
-      const digits = typed.replaceAll(/[\s-]/gu, "").replace(/^\+?86(?=1\d{10}$)/u, "");
-      return /^(?:1[3-9]\d{9}|0\d{9,11})$/u.test(digits) ? digits : { problem: "not_a_phone" };
-    },
-    null,
-  );
-
-export const optionalEmail = (asking: Asking): Field<string> =>
-  field<string>(
-    "email",
-    { ...asking, personal: true },
-    254,
-    (typed) => (isEmail.default(typed) ? typed : { problem: "not_an_email" }),
-    { value: "" },
-  );
-
-/** A bank card of 16 to 19 digits with a right Luhn digit. Kept as text for ever: a number would lose digits. */
-export const bankCard = (asking: Asking): Field<string> =>
-  field<string>(
-    "bank_card",
-    { ...asking, personal: true },
-    30,
-    (typed) => {
-      const digits = typed.replaceAll(/[\s-]/gu, "");
-      return /^\d{16,19}$/u.test(digits) && isLuhnNumber.default(digits)
-        ? digits
-        : { problem: "not_a_bank_card" };
-    },
-    null,
-  );
-
 const readMoney = (typed: string): Fen | { problem: FieldProblem } =>
   parseYuan(typed) ?? { problem: "not_an_amount" };
 
+type AskingMoney = Asking & { readonly per?: "year" };
+
+const moneyField = (asking: AskingMoney, empty: { readonly value: Fen } | null): Field<Fen> => ({
+  ...field<Fen>("money", asking, 16, readMoney, empty),
+  ...(asking.per ? { per: asking.per } : {}),
+});
+
 /** Yuan with at most two decimals. */
-export const money = (asking: Asking): Field<Fen> =>
-  field<Fen>("money", asking, 16, readMoney, null);
+export const money = (asking: AskingMoney): Field<Fen> => moneyField(asking, null);
 
 /** Yuan with at most two decimals; nothing typed is zero. */
-export const optionalMoney = (asking: Asking): Field<Fen> =>
-  field<Fen>("money", asking, 16, readMoney, { value: 0 as Fen });
+export const optionalMoney = (asking: AskingMoney): Field<Fen> =>
+  moneyField(asking, { value: 0 as Fen });
 
 /** A whole number within limits, both included. */
 export const count = (
@@ -271,21 +289,6 @@ export const yesNo = (asking: Asking): Field<boolean> =>
     null,
     yesNoOptions,
   );
-
-/** A separate consent that is never ticked beforehand (PIPL 14, 25, 29). Not given is a problem of its own. */
-export const consent = (asking: Asking): Field<true> => ({
-  kind: "consent",
-  label: asking.label,
-  ...(asking.hint ? { hint: asking.hint } : {}),
-  personal: false,
-  optional: false,
-  maxLength: 3,
-  schema: z.string().transform((typed, context): true => {
-    if (typed === "yes") return true;
-    context.addIssue({ code: "custom", message: "must_agree" satisfies FieldProblem });
-    return z.NEVER;
-  }),
-});
 
 /** The applicant's own office. Which offices there are is checked against the organisation when it is sent. */
 export const unit = (asking: Asking): Field<string> =>

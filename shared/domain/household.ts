@@ -1,20 +1,22 @@
 /** What every programme asks of the worker and the household (policy 2.3, 2.4, 2.7), and the words it asks in. */
 import {
-  bankCard,
   choice,
-  consent,
   count,
   idNumber,
   money,
-  optionalEmail,
   optionalMoney,
-  phone,
   text,
   unit,
   yesNo,
   type FactsOf,
-  type Section,
 } from "./form.ts";
+import { bankCard, optionalEmail, phone } from "./contact-fields.ts";
+import { consent, consentForMinor } from "./consent.ts";
+import { people } from "./people-field.ts";
+import { relativeFields } from "./relative.ts";
+
+/** The most people a household may have, the applicant among them. */
+const householdMax = 20;
 
 export const commonFields = {
   applicantName: text({
@@ -67,7 +69,16 @@ export const commonFields = {
       en: "You, husband or wife, minor children, grown children in full-time study up to a bachelor's degree or unable to live alone, and others you must support who live with you; not married children who live on their own",
     },
     min: 1,
-    max: 20,
+    max: householdMax,
+  }),
+  members: people({
+    label: { zh: "其他家庭成员", en: "Other members of the household" },
+    hint: {
+      zh: "除申请人以外，共同生活的每个人填一张",
+      en: "One card for each person of the household other than the applicant",
+    },
+    fields: relativeFields,
+    max: householdMax - 1,
   }),
   annualIncome: money({
     label: {
@@ -78,6 +89,7 @@ export const commonFields = {
       zh: "申请当月之前12个整月，全家工资、经营、财产、转移性收入之和，扣除个人所得税和社会保险费；例如 54000",
       en: "All members' wages, business, property and transfer income of the 12 full months before this one, after tax and social insurance; for example 54000",
     },
+    per: "year",
   }),
   medicalExpense: optionalMoney({
     label: {
@@ -191,6 +203,16 @@ export const commonFields = {
       en: "I agree to the public notice, with the name masked and no sensitive data",
     },
   }),
+  consentGuardian: consentForMinor({
+    label: {
+      zh: "我是未满14周岁家庭成员的监护人，同意为办理救助处理孩子的个人信息",
+      en: "I am the guardian of the household's members under 14, and agree that their data is used to handle this case",
+    },
+    hint: {
+      zh: "家里有未满14周岁的孩子时需要勾选",
+      en: "Needed when somebody of the household is under 14",
+    },
+  }),
 } as const;
 
 export type CommonFacts = FactsOf<typeof commonFields>;
@@ -199,54 +221,3 @@ export type CommonFacts = FactsOf<typeof commonFields>;
  * under the applicant's number. Only its keyed hash is stored.
  */
 export const householdSubject = (facts: CommonFacts): string => facts.applicantIdNumber;
-
-type CommonSection = Section<typeof commonFields>;
-
-/** The common questions before a programme's own. */
-export const householdSections: readonly CommonSection[] = [
-  {
-    title: { zh: "申请人", en: "Applicant" },
-    fields: [
-      "applicantName",
-      "applicantIdNumber",
-      "phone",
-      "email",
-      "address",
-      "unitId",
-      "unionMember",
-      "employmentMonths",
-    ],
-  },
-  {
-    title: { zh: "家庭收入与刚性支出", en: "Income and rigid expenditure" },
-    fields: [
-      "householdSize",
-      "annualIncome",
-      "medicalExpense",
-      "educationExpense",
-      "disabilityExpense",
-      "employmentExpense",
-      "careExpense",
-    ],
-  },
-  {
-    title: { zh: "致困原因", en: "Cause of hardship" },
-    fields: ["cause", "netLoss", "designatedEventCasualty"],
-  },
-  {
-    title: { zh: "家庭财产", en: "What the household owns" },
-    fields: ["homes", "ownsBusiness", "highFeeSchool", "hasVehicle", "financialAssets"],
-  },
-];
-
-/** The common questions after a programme's own. */
-export const paymentSections: readonly CommonSection[] = [
-  {
-    title: { zh: "收款银行卡", en: "Bank card for payment" },
-    fields: ["bankName", "bankCardNumber"],
-  },
-  {
-    title: { zh: "授权与同意", en: "Consents" },
-    fields: ["consentMeansCheck", "consentSensitiveData", "consentPublicNotice"],
-  },
-];

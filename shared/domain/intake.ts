@@ -8,10 +8,12 @@ import type { BlindIndex, FileId } from "../kernel/ids.ts";
 import type { AccountLimits } from "./account-limits.ts";
 import { payableFen, type Application, type Claim } from "./application.ts";
 import type { FlowClock } from "./common-policy.ts";
+import { senderOf } from "./entrustment.ts";
 import type { Answers, Fields } from "./form.ts";
 import { caseTransfer, type Transfer } from "./ledger.ts";
 import { mayMove, takeStep, type Step, type StepRefused } from "./lifecycle.ts";
 import { isBaseUnit, type Unit } from "./organisation.ts";
+import { answerOfCards, cardsIn, postedCards } from "./people-field.ts";
 import type { Delivery, PaperRequirement } from "./programme.ts";
 import { paymentDeadline } from "./season.ts";
 
@@ -20,30 +22,47 @@ export interface Questions {
   readonly fields: Fields;
 }
 
+/** What a browser sent to one question; "" for nothing. Cards become one answer. */
+export const postedTo = (
+  name: string,
+  field: Fields[string] | undefined,
+  posted: Answers,
+): string => {
+  const typed = Object.hasOwn(posted, name) ? (posted[name] ?? "") : "";
+  if (field?.kind !== "people") return typed;
+  const cards = typed === "" ? postedCards(name, field, posted) : cardsIn(typed);
+  // What is no list of cards stays as it was sent, and is refused when it is read.
+  return cards === null ? typed : answerOfCards(field, cards);
+};
+
 /** What was typed into the questions a form asks; anything else that was posted is left out. */
 export const answersTo = (
-  form: { readonly sections: readonly { readonly fields: readonly string[] }[] },
+  form: { readonly sections: readonly { readonly fields: readonly string[] }[] } & Questions,
   posted: Answers,
 ): Answers =>
   Object.fromEntries(
     form.sections
       .flatMap(({ fields }) => fields)
-      .filter((name) => Object.hasOwn(posted, name) && posted[name] !== "")
-      .map((name) => [name, posted[name] ?? ""]),
+      .map((name) => [name, postedTo(name, form.fields[name], posted)] as const)
+      .filter(([, typed]) => typed !== ""),
   );
+
+const numbersOf = (fields: Fields, facts: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.entries(fields).flatMap(([name, { kind, cards }]) => {
+    const fact = facts[name];
+    if (kind === "id_number") return typeof fact === "string" && fact !== "" ? [fact] : [];
+    return kind === "people" && Array.isArray(fact)
+      ? fact.flatMap((person: Readonly<Record<string, unknown>>) =>
+          numbersOf(cards?.fields ?? {}, person),
+        )
+      : [];
+  });
 
 /** The ID numbers of everybody a form names, each once. Only their keyed hashes leave the form. */
 export const idNumbersIn = (
   form: Questions,
   facts: Readonly<Record<string, unknown>>,
-): readonly string[] => [
-  ...new Set(
-    Object.entries(form.fields)
-      .filter(([, field]) => field.kind === "id_number")
-      .map(([name]) => facts[name])
-      .filter((fact): fact is string => typeof fact === "string" && fact !== ""),
-  ),
-];
+): readonly string[] => [...new Set(numbersOf(form.fields, facts))];
 
 /** So many numbers can be claimed for at once: they are written in one transaction, which holds a hundred rows. */
 export const claimNumbersMax = 60;
@@ -105,25 +124,31 @@ export const submitDraft = (
     readonly identity: Identity;
     readonly papers: number;
     readonly moment: Moment;
+    /** The version under which the answers stand; the draft's own unless they were gathered page by page. */
+    readonly answersVersion?: number;
   },
 ): Intake | StepRefused => {
-  const { unit, identity, moment } = given;
+  const { unit, identity, moment, answersVersion = draft.answersVersion } = given;
+  const sender = senderOf(draft);
   const taken = takeStep(
     draft,
     "submitted",
     {
       type: "submitted",
       at: moment.now,
-      actor,
+      actor: sender.actor,
       detail: {
+        ...sender.detail,
+        ...(draft.renewedFrom === null ? {} : { renewedFrom: draft.renewedFrom }),
         programmeId: draft.programmeId,
         unitId: unit.id,
-        answersVersion: draft.answersVersion,
+        answersVersion,
         papers: given.papers,
       },
     },
     {
       ...officeOf(unit),
+      answersVersion,
       submittedAt: moment.now,
       household: identity.household,
       fileId: identity.fileId,

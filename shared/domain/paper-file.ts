@@ -2,6 +2,7 @@
  * What a file that somebody sent really is, by its first bytes; its name and what the sender calls it say
  * nothing (quality C4 47, 49). Photos and PDFs are taken, whatever a program or a page could hide in is not.
  */
+import { latinBytes, latinText } from "#shared/kernel/bytes.ts";
 
 export type PaperMediaType =
   | "image/jpeg"
@@ -27,15 +28,39 @@ export const paperHeadBytes = 1024;
 export const papersMax = 40;
 
 /** Why a file is refused; the applicant's pages have the words. */
-export type PaperProblem = "empty" | "too_large" | "not_a_paper" | "hides_a_page";
+const paperProblems = [
+  "empty",
+  "too_large",
+  "not_a_paper",
+  "hides_a_page",
+  /** Its beginning is that of a photo, and the rest isn't. */
+  "damaged",
+  "too_many_pixels",
+  /** A photo of a kind that browsers can't show, and that could not be turned into one. */
+  "not_convertible",
+] as const;
+export type PaperProblem = (typeof paperProblems)[number];
 
 export type PaperCheck =
   | { readonly kind: "accepted"; readonly mediaType: PaperMediaType }
   | { readonly kind: "refused"; readonly problem: PaperProblem };
 
-/** One character a byte, so that signatures can be compared as text. */
-const latin = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+/** `converting`: a photo that browsers can't show is being turned into one that they can (convert-photo). */
+export type LandedCheck = PaperCheck | { readonly kind: "converting" };
+
+const refusalPrefix = "songnuan refused this file: ";
+
+/**
+ * What is put in the place of a file that turned out to be no paper when it was read whole, so that its sender's
+ * page says why from then on. Sent by anybody else it does no more than that.
+ */
+export const refusalMark = (problem: PaperProblem): Uint8Array =>
+  latinBytes(`${refusalPrefix}${problem}`);
+
+const markedProblem = (head: string): PaperProblem | undefined =>
+  head.startsWith(refusalPrefix)
+    ? paperProblems.find((problem) => head === `${refusalPrefix}${problem}`)
+    : undefined;
 
 /** Brands of HEIF files that hold still pictures, as phones write them. */
 const heicBrands = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
@@ -59,7 +84,9 @@ export const checkPaperFile = (file: {
 }): PaperCheck => {
   if (file.sizeBytes === 0) return { kind: "refused", problem: "empty" };
   if (file.sizeBytes > paperMaxBytes) return { kind: "refused", problem: "too_large" };
-  const head = latin(file.head.subarray(0, paperHeadBytes));
+  const head = latinText(file.head.subarray(0, paperHeadBytes));
+  const marked = markedProblem(head);
+  if (marked) return { kind: "refused", problem: marked };
   const mediaType = mediaTypeOf(head);
   if (!mediaType) return { kind: "refused", problem: "not_a_paper" };
   if (pageMarks.test(head)) return { kind: "refused", problem: "hides_a_page" };

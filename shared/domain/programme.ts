@@ -115,7 +115,10 @@ export interface Programme<F extends Fields = Fields> {
   /** Whether the base office posts a notice before it passes the case up (policy 8.6 "Grass-roots notice"). */
   readonly grassRootsNotice: boolean;
   readonly finalNotice: FinalNotice;
-  /** Present where part of the award is paid at once and the papers follow (先救助后补手续, policy 8.5 `er.advance`). */
+  /**
+   * Present where part of the award is paid at once and the papers follow (先救助后补手续, policy 8.5 `er.advance`).
+   * Such a programme has no notice before payment: an advance within hours can't wait for one.
+   */
   readonly fastTrack?: (day: PolicyDay) => FastTrackClock;
   readonly letters: Letters;
   readonly examples: readonly Example<FactsOf<F>>[];

@@ -46,7 +46,9 @@ export type VisitProblem =
   | "findings_required"
   | "findings_too_long"
   | "confirmed_required"
-  | "paper_required";
+  | "paper_required"
+  | "paper_converting"
+  | "paper_unusable";
 
 export const findingsMaxLength = 1_000;
 export const visitorNameMaxLength = 30;

@@ -3,6 +3,7 @@
  */
 import type { Fund } from "#shared/domain/fund.ts";
 import type { Transfer } from "#shared/domain/ledger.ts";
+import type { ReportPeriod } from "#shared/domain/month-ends.ts";
 import {
   addDays,
   localDateOf,
@@ -13,28 +14,13 @@ import {
 import { addFen, zeroFen, type Fen } from "#shared/kernel/money.ts";
 import { csv, type Column } from "./csv.ts";
 
-/** Days in China, both included. */
-export interface Period {
-  readonly from: LocalDate;
-  readonly to: LocalDate;
-}
-
 export interface ExportTotals {
   readonly count: number;
   readonly sumFen: Fen;
 }
 
-/** The ledger's months (in UTC, as its rows are filed) that a period of days in China touches. */
-export const ledgerMonthsOf = ({
-  from,
-  to,
-}: Period): { readonly from: string; readonly to: string } => {
-  const monthOf = (at: Instant): string => at.slice(0, 7);
-  return { from: monthOf(startOfDay(from)), to: monthOf(startOfDay(addDays(to, 1))) };
-};
-
 /** Instants sort as text, so a row is in the period without its date being worked out. */
-const isPaidIn = ({ from, to }: Period): ((transfer: Transfer) => boolean) => {
+const isPaidIn = ({ from, to }: ReportPeriod): ((transfer: Transfer) => boolean) => {
   const begin = startOfDay(from);
   const end = startOfDay(addDays(to, 1));
   return ({ kind, at }) => kind === "post" && at >= begin && at < end;
@@ -71,7 +57,7 @@ const columnsFor = (
  */
 export const disbursementExport = (
   fund: Pick<Fund, "id" | "name">,
-  period: Period,
+  period: ReportPeriod,
   transfers: AsyncIterable<Transfer> | Iterable<Transfer>,
 ): { readonly bytes: AsyncGenerator<Uint8Array>; readonly totals: () => ExportTotals } => {
   let totals: ExportTotals = { count: 0, sumFen: zeroFen };

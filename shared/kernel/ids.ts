@@ -35,6 +35,9 @@ export const newAllocationId = (date: string, random: Uint8Array): string =>
 
 export const newStaffId = (random: Uint8Array): StaffId => `ST${crockford(random, 8)}` as StaffId;
 
+/** A new name for a client of the JSON API, from at least 8 random bytes. */
+export const newApiClientId = (random: Uint8Array): string => `CL${crockford(random, 8)}`;
+
 export const newFileId = (random: Uint8Array): FileId => `HF${crockford(random, 8)}` as FileId;
 
 const fileIdPattern = /^HF[0-9A-HJKMNP-TV-Z]{8}$/u;

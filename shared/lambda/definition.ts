@@ -15,7 +15,9 @@ export interface Grants {
 export type Trigger =
   | { readonly kind: "page"; readonly routes: readonly Route[] }
   | { readonly kind: "task" }
-  | { readonly kind: "job"; readonly schedule: Schedule };
+  | { readonly kind: "job"; readonly schedule: Schedule }
+  /** Called with S3's "Object Created" event for each object that lands there, at least once. */
+  | { readonly kind: "object"; readonly bucket: "papers" | "files"; readonly prefix: string };
 
 /** An HTTP API route, with `{name}` for a segment and `{name+}` for the rest: "GET /apply/{programme}". */
 export type Route = `${"GET" | "POST" | "ANY"} /${string}`;

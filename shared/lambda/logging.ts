@@ -9,6 +9,8 @@ export interface LogFields {
   readonly fileId?: string;
   readonly fundId?: string;
   readonly staffId?: string;
+  /** A program that speaks with the JSON API. */
+  readonly clientId?: string;
   readonly outcome?: string;
   readonly code?: string;
   readonly status?: number;

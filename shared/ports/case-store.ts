@@ -71,7 +71,9 @@ export type WaitKind = "information" | "handling" | "funds";
 export type Queue =
   | { readonly kind: "unit"; readonly unitId?: UnitId }
   | { readonly kind: "status"; readonly status?: Application["status"] }
-  | { readonly kind: "payable"; readonly fundId?: string };
+  | { readonly kind: "payable"; readonly fundId?: string }
+  /** Cases that ended without money in a month of China ("2026-07"), and whose applicant knows it (ADR 0026). */
+  | { readonly kind: "ended"; readonly month: string };
 
 /** What a queue tells of a case without reading the case. */
 export interface QueueEntry {
@@ -85,6 +87,7 @@ export interface QueueEntry {
   readonly advanceFen: Fen | null;
   readonly since: Instant;
   readonly deadlineAt: Instant | null;
+  readonly submittedAt: Instant;
 }
 
 /** An advance of the fast track, measured (policy 8.5 `er.advance`). */
@@ -100,13 +103,47 @@ export interface Page<Row> {
   readonly next: string | null;
 }
 
+/** A page of a draft's questions as it was answered; what was left empty is there as "". */
+export interface DraftPage {
+  readonly page: string;
+  readonly answers: Answers;
+  readonly at: Instant;
+}
+
+/** What was answered of a draft up to now. */
+export interface DraftAnswers {
+  /** By field; "" where a question was shown and left empty, absent where it was not reached. */
+  readonly answers: Answers;
+  /** Which of them were answered on the draft's own pages, not taken over from elsewhere. */
+  readonly answeredHere: readonly string[];
+  /** Whether all of it stands in the draft's own answers row already. */
+  readonly stored: boolean;
+  /** The version under which they stand, or will when the draft is sent. */
+  readonly version: number;
+}
+
 /** Applications with their answers, papers, approvals and events. Reads are strong except for queues. */
 export interface CaseStore {
   readonly get: (id: ApplicationId) => Promise<Application | null>;
+  /** Many cases, each once; those that are there, in no order. */
+  readonly getAll: (ids: readonly ApplicationId[]) => Promise<readonly Application[]>;
   /** Writes a new draft with its first answers. */
   readonly createDraft: (application: Application, answers: Answers) => Promise<void>;
-  /** Keeps a further version of a draft's answers and moves the draft to it. @returns false when it is no draft any more. */
-  readonly saveDraft: (application: Application, answers: Answers) => Promise<boolean>;
+  /**
+   * Keeps what was answered on one page of a draft, in one write; to each question the newest answer counts. Pages of
+   * a case that was sent are nobody's answers. @returns false when the page was saved too often.
+   */
+  readonly saveDraftPage: (application: Application, page: DraftPage) => Promise<boolean>;
+  /**
+   * Writes a draft's answers as a version beforehand, where none stands yet: outside the transaction that sends it
+   * they cost half. @returns false when other answers stand there; then the transaction has to write them.
+   */
+  readonly keepAnswers: (
+    application: Application,
+    version: number,
+    answers: Answers,
+  ) => Promise<boolean>;
+  readonly draftAnswers: (application: Application) => Promise<DraftAnswers>;
   /** The answers as typed. @returns null when there is no such version. */
   readonly answers: (application: Application, version?: number) => Promise<Answers | null>;
   /** Writes case, event and whatever goes with them in one transaction. */

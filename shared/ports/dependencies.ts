@@ -1,9 +1,12 @@
 import type { PolicyPack } from "#shared/domain/policy-pack.ts";
 import type { Allocations } from "./allocations.ts";
+import type { ApiClients } from "./api-clients.ts";
+import type { ApiRequests } from "./api-requests.ts";
 import type { Archive } from "./archive.ts";
 import type { BatchStore } from "./batch-store.ts";
 import type { CaseStore } from "./case-store.ts";
 import type { Directory } from "./directory.ts";
+import type { FeedbackStore } from "./feedback-store.ts";
 import type { FundStore } from "./fund-store.ts";
 import type { Mailer } from "./mailer.ts";
 import type { NoticeStore } from "./notice-store.ts";
@@ -27,6 +30,9 @@ export interface Dependencies {
   readonly notices: NoticeStore;
   readonly oversight: Oversight;
   readonly allocations: Allocations;
+  readonly feedback: FeedbackStore;
+  readonly apiClients: ApiClients;
+  readonly apiRequests: ApiRequests;
   /** Papers that applicants send. */
   readonly papers: ObjectStore;
   /** Bank files, returns and exports. */

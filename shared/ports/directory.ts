@@ -3,12 +3,13 @@ import type { Instant } from "#shared/kernel/calendar.ts";
 import type { StaffId, UnitId } from "#shared/kernel/ids.ts";
 
 /**
- * Whose session it is. An approver's was opened with a link and a PIN and shows that link's case only; it is
- * no desk session, which takes a mailed link and a TOTP.
+ * Whose session it is. An approver's was opened with a link and a PIN and shows that link's case only, or, opened
+ * at the list of waiting cases, those of the list; it is no desk session, which takes a mailed link and a TOTP.
  */
 export type SessionSubject =
   | { readonly kind: "staff"; readonly staffId: StaffId }
   | { readonly kind: "approver"; readonly staffId: StaffId; readonly linkHash: string }
+  | { readonly kind: "approver_queue"; readonly staffId: StaffId }
   | { readonly kind: "applicant"; readonly applicationId: string };
 
 /** A session of a person at the desk, or of an applicant with one case. The token itself is only in the cookie. */
@@ -19,10 +20,10 @@ export interface Session {
   readonly createdAt: Instant;
 }
 
-/** A secret sent by mail: a sign-in link or a ten-minute code. Used once. */
+/** A secret sent by mail: a sign-in link or a ten-minute code, used once, or the link to an approver's list. */
 export interface MailedSecret {
   readonly hash: string;
-  readonly purpose: "sign_in" | "set_pin";
+  readonly purpose: "sign_in" | "set_pin" | "open_queue";
   readonly staffId: StaffId;
   readonly expiresAt: Instant;
   readonly triesLeft: number;
@@ -40,6 +41,7 @@ export interface OrganisationChange {
 
 /** Offices, people, and how people prove who they are. */
 export interface Directory {
+  /** As of now, but for the count of wrong PINs, which `staff` alone tells. */
   readonly organisation: () => Promise<Organisation>;
   readonly staff: (id: StaffId) => Promise<Staff | null>;
   readonly putUnit: (unit: Unit) => Promise<void>;

@@ -16,8 +16,8 @@ export interface StoredFiles {
   readonly list: (prefix: string) => Promise<readonly StoredObject[]>;
   /** @returns null when there is no such object, or it is larger than `maxBytes`. */
   readonly read: (key: string, maxBytes: number) => Promise<Uint8Array | null>;
-  /** The first bytes, to tell what a file really is. */
-  readonly head: (key: string, length: number) => Promise<Uint8Array | null>;
+  /** The first bytes, to tell what a file really is. With the etag of a list they may be those of an earlier look. */
+  readonly head: (key: string, length: number, etag?: string) => Promise<Uint8Array | null>;
   readonly write: (key: string, body: Uint8Array, mediaType: string) => Promise<void>;
   /** Writes a stream of chunks as one object, in parts. */
   readonly writeStream: (
@@ -41,4 +41,9 @@ export interface ObjectStore extends StoredFiles {
   }) => Promise<UploadForm>;
   /** A link to download it, for one minute, as an attachment of that name. */
   readonly downloadLink: (key: string, fileName: string) => Promise<string>;
+  /** A link to look at it in the browser, for one minute, as what its bytes have shown it to be. */
+  readonly viewLink: (
+    key: string,
+    shown: { readonly fileName: string; readonly mediaType: string },
+  ) => Promise<string>;
 }

@@ -3,7 +3,8 @@ import type { CaseChange } from "#shared/domain/case-change.ts";
 import type { Fields } from "#shared/domain/form.ts";
 import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
 import { dateTime } from "./figures.ts";
-import { html, type Html } from "./html.ts";
+import { answerWords } from "./answer-words.ts";
+import { html, lines, type Html } from "./html.ts";
 import { eventNames } from "./messages.ts";
 
 const words = {
@@ -31,8 +32,7 @@ const shownAnswer = (shown: ShownChanges, name: string, typed: string): string =
   const field = shown.fields[name];
   if (!shown.whole && (field?.personal ?? true)) return inLocale(words.hidden, shown.locale);
   if (typed === "") return inLocale(words.nothing, shown.locale);
-  const option = field?.options?.find(({ value }) => value === typed);
-  return option ? inLocale(option.label, shown.locale) : typed;
+  return field ? answerWords(field, typed, shown.locale) : typed;
 };
 
 const changeTable = (shown: ShownChanges, change: CaseChange): Html | null => {
@@ -52,8 +52,8 @@ const changeTable = (shown: ShownChanges, change: CaseChange): Html | null => {
           const label = shown.fields[name]?.label;
           return html`<tr>
             <td>${label ? say(label) : name}</td>
-            <td>${shownAnswer(shown, name, before)}</td>
-            <td><strong>${shownAnswer(shown, name, after)}</strong></td>
+            <td>${lines(shownAnswer(shown, name, before))}</td>
+            <td><strong>${lines(shownAnswer(shown, name, after))}</strong></td>
           </tr>`;
         })}
       </tbody>

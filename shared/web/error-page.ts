@@ -21,7 +21,7 @@ export const messagePage = (
   status: number,
   locale: Locale,
   message: Message,
-  frame: Partial<Pick<Frame, "path" | "navigation" | "switchForm" | "wide">> = {},
+  frame: Partial<Pick<Frame, "path" | "navigation" | "switchForm" | "bar" | "wide">> = {},
 ): PageResponse => {
   const kept = message.kept ? html`<p>${inLocale(message.kept, locale)}</p>` : null;
   const link = message.link

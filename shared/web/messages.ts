@@ -4,7 +4,7 @@ import type { Field, FieldKind, FieldProblem } from "#shared/domain/form.ts";
 import type { Line } from "#shared/domain/organisation.ts";
 import type { Locale, Text } from "#shared/kernel/text.ts";
 
-type Asked = Pick<Field<unknown>, "label" | "kind" | "maxLength" | "range">;
+type Asked = Pick<Field<unknown>, "label" | "kind" | "maxLength" | "range" | "cards">;
 
 const bare = (label: string): string => label.replace(/[（(](?:选填|optional)[)）]/iu, "").trim();
 
@@ -74,6 +74,34 @@ const problemSentences: Readonly<Record<FieldProblem, (field: Asked) => Text>> =
   must_agree: (field) => ({
     zh: `需要您勾选${named(field).zh}才能办理`,
     en: `Tick ${named(field).en}: the case cannot be handled without it`,
+  }),
+  card_to_mend: (field) => ({
+    zh: `${named(field).zh}有一张没有填对，请改正标出的地方`,
+    en: `One card of ${named(field).en} needs mending where it is marked`,
+  }),
+  too_many_people: (field) => ({
+    zh: `${named(field).zh}最多填${field.cards?.max ?? 0}人`,
+    en: `${named(field).en}: at most ${field.cards?.max ?? 0} people`,
+  }),
+  too_few_people: (field) => ({
+    zh: `${named(field).zh}还没有填全：除申请人以外，家里每个人填一张；人数填错了的，请改家庭人数`,
+    en: `${named(field).en}: somebody is still missing. One card for everybody but the applicant; if the number of people was wrong, change that`,
+  }),
+  more_than_household: (field) => ({
+    zh: `${named(field).zh}比家庭人数多：不要填申请人自己；多出来的请删除，或改家庭人数`,
+    en: `${named(field).en}: more cards than people in the household. Leave out the applicant, take cards away, or change the number of people`,
+  }),
+  same_person_twice: (field) => ({
+    zh: `${named(field).zh}里有人填了两次，或与申请人的身份证号相同，请检查`,
+    en: `${named(field).en} names somebody twice, or the applicant: check the ID numbers`,
+  }),
+  two_spouses: (field) => ({
+    zh: `${named(field).zh}里只能有一位配偶，请检查“与职工关系”`,
+    en: `${named(field).en} can hold one husband or wife only: check the relations`,
+  }),
+  more_than_household_income: (field) => ({
+    zh: `${named(field).zh}的年收入加起来超过了全家收入，请核对两处的金额`,
+    en: `The incomes in ${named(field).en} add up to more than the household's: check both amounts`,
   }),
 };
 

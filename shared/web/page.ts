@@ -16,6 +16,9 @@ export interface PageRequest {
   readonly locale: Locale;
 }
 
+/** Type as usual, or large, with more room and one column (适老大字版). */
+export type TextSize = "normal" | "large";
+
 export interface PageResponse {
   readonly status: number;
   readonly body: string | Uint8Array;

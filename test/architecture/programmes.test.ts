@@ -47,6 +47,7 @@ test("a programme's folder holds all that is particular to it", () => {
         "assess.ts",
         "examples.ts",
         "form.ts",
+        "guide.ts",
         "letters.ts",
         "policy.json",
         "policy.ts",

@@ -31,6 +31,8 @@ interface Cost {
   readonly furtherEvents: number;
   readonly transitions: number;
   readonly transitionsMax: number;
+  /** Before it was sent: the draft and what was filled in (docs/adr/0022-drafts-are-kept-page-by-page.md). */
+  readonly drafting: number;
   readonly writeUnits: number;
   readonly writeUnitsMax: number;
   readonly mails: number;
@@ -42,7 +44,17 @@ const decisions = new Set(["tier_approved", "approved", "advance_approved"]);
 /** Events that the floor of 25 + 9n pays for already: it was sent, decided n times, and paid. */
 const inFloor = new Set(["submitted", ...decisions, "paid", "advance_paid"]);
 
-const costOf = async (city: Embedded, programme: string, applied: Applied): Promise<Cost> => {
+const unitsOf = (city: Embedded, { applicationId }: Pick<Applied, "applicationId">): number =>
+  city.writeUnits()?.byApplication[applicationId] ?? 0;
+
+const rounded = (units: number): number => Math.round(units * 10) / 10;
+
+const costOf = async (
+  city: Embedded,
+  programme: string,
+  applied: Applied,
+  drafting: number,
+): Promise<Cost> => {
   const { applicationId } = applied;
   const events = await eventsOf(city, applied);
   // Signed forms and photos of the visit are papers, too.
@@ -70,7 +82,8 @@ const costOf = async (city: Embedded, programme: string, applied: Applied): Prom
     transitions: executions.reduce((sum, { transitions }) => sum + transitions, 0),
     // A case that comes back from its applicant was awaited, routed and assessed once more.
     transitionsMax: 2 * approvals + 2 + 2 * notices + 4 * returns,
-    writeUnits: Math.round((city.writeUnits()?.byApplication[applicationId] ?? 0) * 10) / 10,
+    drafting: rounded(drafting),
+    writeUnits: rounded(unitsOf(city, applied) - drafting),
     writeUnitsMax:
       Math.round(1.1 * (25 * payments + 9 * (approvals + returns) + 3 * furtherEvents) * 10) / 10,
     mails: city.mailbox.mails().filter(({ id }) => id.includes(applicationId)).length,
@@ -95,6 +108,9 @@ const itemBytes = (value: unknown): number => {
     3,
   );
 };
+
+/** A draft's own row, its session, and all answers on one page: a row of some kilobytes. */
+const draftingMax = 10;
 
 /** Two of each, so that a batch is a list, as it is where people work. */
 const casesEach = 2;
@@ -126,8 +142,15 @@ test("a paid application of each programme stays within its transitions, write u
         ({ expected }) => expected.recommendation === "approve",
       )!;
       const applied: Applied[] = [];
+      const drafting: number[] = [];
       for (let number = 0; number < casesEach; number += 1) {
-        const one = await applyWith(city, programme.id);
+        let units: Readonly<Record<string, number>> = {};
+        const one = await applyWith(city, programme.id, {
+          beforeSending: () => {
+            units = city.writeUnits()?.byApplication ?? {};
+          },
+        });
+        drafting.push(units[one.applicationId] ?? 0);
         await passAdvance(city, one, demoPin);
         applied.push(one);
       }
@@ -146,7 +169,7 @@ test("a paid application of each programme stays within its transitions, write u
       const { status, id } = await caseOf(city, applied[0]!);
       expect(["paid", "post_review"]).toContain(status);
       rowBytes.push([programme.id, await largestRow(city, id)]);
-      costs.push(await costOf(city, programme.id, applied[0]!));
+      costs.push(await costOf(city, programme.id, applied[0]!, drafting[0]!));
     } finally {
       await city.stop();
     }
@@ -165,6 +188,7 @@ test("a paid application of each programme stays within its transitions, write u
     expect(cost.writeUnits, `${cost.programme}: write units`).toBeLessThanOrEqual(
       cost.writeUnitsMax,
     );
+    expect(cost.drafting, `${cost.programme}: drafting`).toBeLessThanOrEqual(draftingMax);
     // Between the two payments the applicant is told of the advance, and asked for the papers.
     expect(cost.mails, `${cost.programme}: mails`).toBe(cost.approvals + 2 + 2 * cost.returns);
   }

@@ -1,9 +1,10 @@
 /** An applicant's steps one by one, where city.ts takes them all at once: for tests of the pages themselves. */
-import { answersFor } from "#infra/local/demo/applicant.ts";
+import { answersFor, asTyped } from "#infra/local/demo/applicant.ts";
 import { demoApplicant } from "#infra/local/demo/people.ts";
 import {
   createVisitor,
   formTo,
+  formWith,
   type PageForm,
   type VisitedPage,
   type Visitor,
@@ -45,8 +46,10 @@ export const postTo = (
 };
 
 /** What a page's form holds, as the reader sees it. */
-export const typedOn = (page: VisitedPage, ending: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(formTo(page, ending).fields);
+export const typedOn = (
+  page: VisitedPage,
+  ending: string | RegExp,
+): Readonly<Record<string, string>> => Object.fromEntries(formTo(page, ending).fields);
 
 export interface Draft {
   readonly visitor: Visitor;
@@ -56,17 +59,45 @@ export interface Draft {
   readonly answers: Answers;
 }
 
+/** Presses a start page's button: an empty draft at its first question. */
+export const beginDraft = async (
+  city: Embedded,
+  programmeId: string,
+): Promise<{
+  readonly visitor: Visitor;
+  readonly page: VisitedPage;
+  readonly id: ApplicationId;
+}> => {
+  const visitor = createVisitor(city.url);
+  const page = await postTo(city, visitor, paths.apply(programmeId), {});
+  const id = parseApplicationId(new URL(page.url).pathname.split("/")[3] ?? "");
+  if (!id) throw new Error(`no draft: ${page.status} ${page.url}`);
+  return { visitor, page, id };
+};
+
+/** Sends all answers of a draft at once, with the token of a page that asks. */
+export const answerAll = (
+  visitor: Visitor,
+  page: VisitedPage,
+  programmeId: string,
+  id: ApplicationId,
+  answers: Answers,
+): Promise<VisitedPage> => {
+  const token = Object.fromEntries(formWith(page, "_token").fields)["_token"] ?? "";
+  const action = paths.answers(programmeId, id);
+  const typed = { ...asTyped(programmeOf(programmeId), answers), _token: token };
+  return visitor.send(page, { action, method: "post", multipart: false, fields: [] }, typed);
+};
+
 /** Fills in the form: a draft with no papers yet. */
 export const startDraft = async (
   city: Embedded,
   programmeId: string,
   changes: Answers = {},
 ): Promise<Draft> => {
-  const visitor = createVisitor(city.url);
+  const { visitor, page: question, id } = await beginDraft(city, programmeId);
   const answers = { ...newAnswers(programmeId), ...changes };
-  const page = await postTo(city, visitor, paths.apply(programmeId), answers);
-  const id = parseApplicationId(new URL(page.url).pathname.split("/")[3] ?? "");
-  if (!id) throw new Error(`no draft: ${page.status} ${page.url}`);
+  const page = await answerAll(visitor, question, programmeId, id, answers);
   return { visitor, page, id, programmeId, answers };
 };
 

@@ -11,7 +11,7 @@ import {
 } from "#infra/local/demo/visitor.ts";
 import type { PageForm, Visitor, VisitedPage } from "#infra/local/demo/visitor.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
-import type { Applied } from "#infra/local/demo/applicant.ts";
+import { fillIn, type Applied } from "#infra/local/demo/applicant.ts";
 import type { Answers } from "#shared/domain/form.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import { parseAccessCode, parseApplicationId, type ApplicationId } from "#shared/kernel/ids.ts";
@@ -66,8 +66,7 @@ export const applyBriskly = async (
   answers: Answers,
 ): Promise<Applied> => {
   const visitor = createVisitor(url);
-  const start = expectStatus(await visitor.get(paths.apply(programme.id)), 200, "the form");
-  const papers = await visitor.send(start, formTo(start, paths.apply(programme.id)), answers);
+  const papers = await fillIn(visitor, programme, answers);
   for (const form of papers.forms.filter(({ multipart }) => multipart)) await put(papers, form);
   const whole = expectStatus(await visitor.get(papers.url), 200, "the papers");
   const receipt = await visitor.send(whole, formTo(whole, "/submit"));
@@ -104,6 +103,32 @@ export const decideBriskly = async (
   const visitor = createVisitor(url);
   const page = expectStatus(await visitor.get(link), 200, "the approver's page");
   await press(visitor, page, formWith(page, "action", "decide"), decision);
+};
+
+const ticksOn = ({ html }: VisitedPage): ReadonlyMap<string, string> =>
+  new Map(
+    [...html.matchAll(/name="case-(?<id>SN\w{10})" value="(?<value>[^"]+)"/gu)].map(
+      ({ groups }) => [groups?.["id"] ?? "", groups?.["value"] ?? ""],
+    ),
+  );
+
+/**
+ * Opens the list of all that waits for the person whom a link asks, and approves what may be approved together of
+ * the wanted cases. @returns the references of those.
+ */
+export const approveTogether = async (
+  link: string,
+  pin: string,
+  isWanted: (id: string) => boolean,
+): Promise<readonly string[]> => {
+  const visitor = createVisitor(new URL(link).origin);
+  const closed = await visitor.get(link.replace("/decide/", "/decide/queue/"));
+  const list = await visitor.send(closed, formWith(closed, "action", "open"), { pin });
+  const ticks = [...ticksOn(expectStatus(list, 200, "the list"))].filter(([id]) => isWanted(id));
+  if (ticks.length === 0) return [];
+  const ticked = Object.fromEntries(ticks.map(([id, value]) => [`case-${id}`, value]));
+  await press(visitor, list, formWith(list, "action", "decide"), { ...ticked, pin });
+  return ticks.map(([id]) => id);
 };
 
 /** The newest links to decide at a tier, by case. */

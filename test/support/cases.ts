@@ -73,6 +73,7 @@ export const aCase = (number: number, changes: Partial<Application> = {}): Appli
   household: `household${number}` as BlindIndex,
   persons: [`household${number}` as BlindIndex],
   enteredBy: null,
+  renewedFrom: null,
   round: 1,
   tier: "district",
   decidedBy: { station: "spring-1" as StaffId },

@@ -30,6 +30,8 @@ export const applyWith = async (
     readonly answers?: Readonly<Record<string, string>>;
     /** Without a file the case goes in the second lane; a household of a worked case that wants one has it. */
     readonly onFile?: boolean;
+    /** Called when all is filled in and uploaded, before the button is pressed. */
+    readonly beforeSending?: () => void;
   } = {},
 ): Promise<Applied> => {
   const programme = programmeById(programmeId);
@@ -46,7 +48,7 @@ export const applyWith = async (
   const own = Object.fromEntries(invoices.map((name) => [name, `2026${people}0001`]));
   const typed = { ...answers, ...own, ...options.answers };
   if (options.onFile ?? wantsFile(example)) await fileFor(city.dependencies, programme, typed);
-  return apply(city.url, programme, typed);
+  return apply(city.url, programme, typed, options.beforeSending);
 };
 
 /** The link with which a tier decides, once the case has come before it: accepted, visited, noticed. */

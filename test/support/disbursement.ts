@@ -58,6 +58,7 @@ export const aReservedCase = (number: number, changes: Partial<Application> = {}
   household: null,
   persons: [],
   enteredBy: null,
+  renewedFrom: null,
   round: 1,
   tier: null,
   decidedBy: {},

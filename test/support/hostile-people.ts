@@ -61,6 +61,8 @@ const anApplicant = async (
       paths.extend(id),
     ]),
     paths.papers("critical-illness", draft.id),
+    paths.answers("critical-illness", draft.id),
+    paths.question("critical-illness", draft.id, "members"),
   ];
   return { name: "applicant", visitor, start, ids: [...ids, draft.id] };
 };

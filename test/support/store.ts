@@ -8,6 +8,7 @@ import { createCaseStore } from "#shared/adapters/dynamodb/case-store.ts";
 import type { Table } from "#shared/adapters/dynamodb/client.ts";
 import { createAllocations } from "#shared/adapters/dynamodb/allocations.ts";
 import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
+import { createFeedbackStore } from "#shared/adapters/dynamodb/feedback-store.ts";
 import { createNoticeStore } from "#shared/adapters/dynamodb/notice-store.ts";
 import { createOversight } from "#shared/adapters/dynamodb/oversight.ts";
 import { createDirectory } from "#shared/adapters/dynamodb/directory.ts";
@@ -54,6 +55,7 @@ export const startStore = async () => {
     notices: createNoticeStore(table, vault),
     oversight: createOversight(table, vault),
     allocations: createAllocations(table, vault),
+    feedback: createFeedbackStore(table, vault),
     random: (length: number) => randomBytes(length),
     stop: async () => {
       client.destroy();

@@ -234,3 +234,11 @@ test.each(each)("%s refuses a day of a year whose L is not confirmed", (_id, pro
   const context = { ...contextOf(example), appliedOn: localDate("2031-07-20") };
   expect(() => programme.assess(example.facts, context)).toThrow("not confirmed");
 });
+
+test.each(each)(
+  "%s: what is paid at once doesn't wait for a notice before payment",
+  (_id, programme) => {
+    if (programme.fastTrack) expect(programme.finalNotice).not.toBe("before_payment");
+    else expect(["before_payment", "after_payment", "none"]).toContain(programme.finalNotice);
+  },
+);

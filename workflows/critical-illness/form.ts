@@ -9,7 +9,9 @@ import {
   text,
   type FactsOf,
 } from "#shared/domain/form.ts";
-import { commonFields, householdSections, paymentSections } from "#shared/domain/household.ts";
+import { commonFields } from "#shared/domain/household.ts";
+import { householdSections, paymentSections } from "#shared/domain/household-pages.ts";
+import { sectionOf } from "#shared/domain/question-pages.ts";
 
 const patientFields = {
   patientName: text({
@@ -110,24 +112,54 @@ export const form = defineForm<typeof fields>({
   fields,
   sections: [
     ...householdSections,
-    {
+    sectionOf({
       title: { zh: "患者", en: "The patient" },
-      fields: ["patientName", "patientIdNumber", "diagnosis", "accidentDate"],
-    },
-    {
-      title: { zh: "医疗费用与报销", en: "Medical cost and what others paid" },
-      fields: [
-        "treatmentFrom",
-        "treatmentTo",
-        "invoiceNumbers",
-        "totalBill",
-        "basicInsurance",
-        "seriousIllnessInsurance",
-        "supplementaryInsurance",
-        "mutualAid",
-        "otherAid",
+      pages: [
+        {
+          title: { zh: "谁生病了？", en: "Who is ill?" },
+          fields: ["patientName", "patientIdNumber"],
+        },
+        {
+          title: { zh: "得的是什么病？", en: "What is the illness?" },
+          fields: ["diagnosis", "accidentDate"],
+        },
       ],
-    },
+    }),
+    sectionOf({
+      title: { zh: "医疗费用与报销", en: "Medical cost and what others paid" },
+      pages: [
+        {
+          title: { zh: "费用是什么时候花的？", en: "When was the treatment?" },
+          why: {
+            zh: "看发票或结算单上的日期。",
+            en: "See the days on the invoices or the hospital's account.",
+          },
+          fields: ["treatmentFrom", "treatmentTo"],
+        },
+        {
+          title: { zh: "一共花了多少？", en: "What did it cost in all?" },
+          why: {
+            zh: "发票号码在发票右上角，例如 37010026000001。",
+            en: "The number stands at the top right of the invoice, such as 37010026000001.",
+          },
+          fields: ["invoiceNumbers", "totalBill"],
+        },
+        {
+          title: { zh: "别处已经报销了多少？", en: "How much was paid by others?" },
+          why: {
+            zh: "救助按自己负担的部分计算。",
+            en: "Aid is worked out on what you paid yourself.",
+          },
+          fields: [
+            "basicInsurance",
+            "seriousIllnessInsurance",
+            "supplementaryInsurance",
+            "mutualAid",
+            "otherAid",
+          ],
+        },
+      ],
+    }),
     ...paymentSections,
   ],
 });

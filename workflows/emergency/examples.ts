@@ -1,5 +1,9 @@
 /** Policy 9, cases 11 and 12. L = 1,062.00, so for two people 36·n·L = 76,464. */
-import { exampleHousehold, examplePeople } from "#shared/domain/example-household.ts";
+import {
+  exampleFamily,
+  exampleHousehold,
+  examplePeople,
+} from "#shared/domain/example-household.ts";
 import type { Example } from "#shared/domain/programme.ts";
 import { localDate } from "#shared/kernel/calendar.ts";
 import { yuan, zeroFen } from "#shared/kernel/money.ts";
@@ -13,6 +17,7 @@ export const examples: readonly Example<EmergencyFacts>[] = [
       ...exampleHousehold,
       employmentMonths: 8,
       householdSize: 2,
+      members: exampleFamily(2),
       annualIncome: yuan(72_000),
       cause: "disaster",
       homes: 0,
@@ -43,6 +48,7 @@ export const examples: readonly Example<EmergencyFacts>[] = [
     facts: {
       ...exampleHousehold,
       householdSize: 4,
+      members: exampleFamily(4),
       annualIncome: yuan(180_000),
       cause: "accident",
       eventDate: localDate("2026-04-20"),

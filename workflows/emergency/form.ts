@@ -8,7 +8,9 @@ import {
   yesNo,
   type FactsOf,
 } from "#shared/domain/form.ts";
-import { commonFields, householdSections, paymentSections } from "#shared/domain/household.ts";
+import { commonFields } from "#shared/domain/household.ts";
+import { householdSections, paymentSections } from "#shared/domain/household-pages.ts";
+import { onlyAsking, sectionOf, sectionsTogether } from "#shared/domain/question-pages.ts";
 
 const eventFields = {
   eventDate: date({
@@ -86,33 +88,29 @@ export type InjuryGrade = EmergencyFacts["injuryGrade"];
 
 type CommonName = keyof typeof commonFields;
 
-/** Amounts that may be left empty: what an advance can be decided without (policy 8.5 `er.advance`). */
+/** Amounts that may be left empty, and the family: an advance can be decided without (policy 8.5 `er.advance`). */
 const mayFollow = (name: CommonName): boolean => {
   const { kind, optional } = commonFields[name];
-  return kind === "money" && optional;
+  return kind === "people" || (kind === "money" && optional);
 };
 
 /** The net loss follows from the event's own figures, so the common question about it is not asked. */
-const common = householdSections.map((section) => ({
-  ...section,
-  fields: section.fields.filter((name) => name !== "netLoss"),
-}));
+const common = householdSections.map((section) =>
+  onlyAsking(section, (name) => name !== "netLoss"),
+);
 
-const atOnce = common.map((section) => ({
-  ...section,
-  fields: section.fields.filter((name) => !mayFollow(name)),
-}));
+const atOnce = common.map((section) => onlyAsking(section, (name) => !mayFollow(name)));
 
 const later = {
   title: {
-    zh: "大额支出和存款（可以以后再填）",
-    en: "Large expenses and savings (may follow later)",
+    zh: "家庭成员、大额支出和存款（可以以后再填）",
+    en: "Family, large expenses and savings (may follow later)",
   },
   intro: {
     zh: "不填不影响先行救助，发放后补材料时再填。家庭收入较高、靠这些支出才算困难的，请现在填。",
     en: "An advance doesn't need them; you are asked again when the papers follow. If your income is high and it is these expenses that leave you in need, fill them in now.",
   },
-  fields: common.flatMap((section) => section.fields.filter(mayFollow)),
+  ...sectionsTogether(common.map((section) => onlyAsking(section, mayFollow))),
   mayFollow: true,
 } as const;
 
@@ -120,20 +118,31 @@ export const form = defineForm<typeof fields>({
   fields,
   sections: [
     ...atOnce,
-    {
+    sectionOf({
       title: { zh: "突发事件", en: "The event" },
-      fields: [
-        "eventDate",
-        "eventKind",
-        "affectedIdNumber",
-        "earnerDied",
-        "injuryGrade",
-        "homeUninhabitable",
-        "lossBeforeRelief",
-        "reliefReceived",
-        "migrant",
+      pages: [
+        {
+          title: { zh: "什么时候出了什么事？", en: "What happened, and when?" },
+          fields: ["eventDate", "eventKind"],
+        },
+        {
+          title: { zh: "谁受了伤害？", en: "Who was hurt?" },
+          fields: ["affectedIdNumber", "earnerDied", "injuryGrade"],
+        },
+        {
+          title: { zh: "房子和财产损失多少？", en: "What was lost?" },
+          why: {
+            zh: "按现在知道的填，以后可以更正。",
+            en: "As far as you know now; it can be corrected later.",
+          },
+          fields: ["homeUninhabitable", "lossBeforeRelief", "reliefReceived"],
+        },
+        {
+          title: { zh: "您是外来务工人员吗？", en: "Are you a migrant worker?" },
+          fields: ["migrant"],
+        },
       ],
-    },
+    }),
     later,
     ...paymentSections,
   ],

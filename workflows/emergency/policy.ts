@@ -46,8 +46,6 @@ export interface EmergencyFigures extends PaperFigures {
   readonly awardsPerYearMax: number;
   readonly householdYearCapFen: Fen;
   readonly advance: Advance;
-  /** After payment. */
-  readonly noticeWorkingDays: number;
   /** The Winter Warmth fund's limit for one award keeps it to awards up to 3,000. */
   readonly funds: readonly FundCode[];
   readonly allocation: AllocationPolicy;
@@ -76,7 +74,6 @@ const schema: z.ZodType<EmergencyFigures> = figures({
     fullPapersWorkingDays: days,
     papersAtOnce: z.array(z.string()),
   }),
-  noticeWorkingDays: days,
   funds: fundOrder,
   ...programmeShape,
 });

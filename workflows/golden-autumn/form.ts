@@ -1,6 +1,8 @@
 /** What golden autumn asks beside the common questions (policy 3.1). */
 import { choice, defineForm, idNumber, text, yesNo, type FactsOf } from "#shared/domain/form.ts";
-import { commonFields, householdSections, paymentSections } from "#shared/domain/household.ts";
+import { commonFields } from "#shared/domain/household.ts";
+import { householdSections, paymentSections } from "#shared/domain/household-pages.ts";
+import { sectionOf } from "#shared/domain/question-pages.ts";
 
 const studentFields = {
   studentName: text({
@@ -85,18 +87,34 @@ export const form = defineForm<typeof fields>({
   fields,
   sections: [
     ...householdSections,
-    {
+    sectionOf({
       title: { zh: "学生情况", en: "The student" },
-      fields: [
-        "studentName",
-        "studentIdNumber",
-        "school",
-        "schoolLevel",
-        "enrolment",
-        "studyKind",
-        "otherGrant",
+      pages: [
+        {
+          title: { zh: "为哪个学生申请？", en: "Which student is it for?" },
+          why: {
+            zh: "家里有几个学生，就分别申请。",
+            en: "If there are several, apply for each of them.",
+          },
+          fields: ["studentName", "studentIdNumber"],
+        },
+        {
+          title: { zh: "学生在哪里上学？", en: "Where does the student study?" },
+          why: {
+            zh: "照录取通知书或学生证填写。资助标准按学段。",
+            en: "As the admission letter or the student card says. The rate goes by the level.",
+          },
+          fields: ["school", "schoolLevel", "enrolment"],
+        },
+        {
+          title: {
+            zh: "是哪一类招生，有没有其他资助？",
+            en: "What kind of study, and any other grant?",
+          },
+          fields: ["studyKind", "otherGrant"],
+        },
       ],
-    },
+    }),
     ...paymentSections,
   ],
 });

@@ -1,5 +1,5 @@
 /** Policy 9, case 6. L = 1,062.00, so for two people 12·n·L = 25,488. */
-import { exampleHousehold } from "#shared/domain/example-household.ts";
+import { exampleFamily, exampleHousehold } from "#shared/domain/example-household.ts";
 import type { Example } from "#shared/domain/programme.ts";
 import { localDate } from "#shared/kernel/calendar.ts";
 import { yuan } from "#shared/kernel/money.ts";
@@ -12,6 +12,7 @@ export const examples: readonly Example<WinterWarmthFacts>[] = [
     facts: {
       ...exampleHousehold,
       householdSize: 2,
+      members: exampleFamily(2),
       annualIncome: yuan(30_000),
       medicalExpense: yuan(8_000),
       cause: "illness",

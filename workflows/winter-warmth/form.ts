@@ -1,6 +1,8 @@
 /** What winter warmth asks beside the common questions (policy 3.2). */
 import { choice, defineForm, type FactsOf } from "#shared/domain/form.ts";
-import { commonFields, householdSections, paymentSections } from "#shared/domain/household.ts";
+import { commonFields } from "#shared/domain/household.ts";
+import { householdSections, paymentSections } from "#shared/domain/household-pages.ts";
+import { sectionOf } from "#shared/domain/question-pages.ts";
 
 const fields = {
   ...commonFields,
@@ -22,7 +24,19 @@ export const form = defineForm<typeof fields>({
   fields,
   sections: [
     ...householdSections,
-    { title: { zh: "劳模情况", en: "Model worker" }, fields: ["modelWorker"] },
+    sectionOf({
+      title: { zh: "劳模情况", en: "Model worker" },
+      pages: [
+        {
+          title: { zh: "您是劳模吗？", en: "Are you a model worker?" },
+          why: {
+            zh: "劳模的慰问标准不同。以证书为准。",
+            en: "Model workers have a rate of their own. The certificate counts.",
+          },
+          fields: ["modelWorker"],
+        },
+      ],
+    }),
     ...paymentSections,
   ],
 });

@@ -1,16 +1,17 @@
-/** A draft's answers, to be changed before it is sent. */
+/** All questions of a draft on one page, for officers and for those who like it so. */
+import { limits, overLimit } from "#shared/casework/rate-limit.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import { actions } from "#shared/web/messages.ts";
 import { redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
-import { limits, overLimit } from "../rate-limit.ts";
-import { readAnswers } from "../read-answers.ts";
+import { readAnswers } from "#shared/casework/read-answers.ts";
+import { loadDraft, postedOn, withAnswers } from "../draft.ts";
 import { hasToken, tokenField, type OwnCase } from "../session.ts";
 import type { Uses } from "../uses.ts";
 import { tooOften } from "./apply.ts";
-import { formPage, postedAnswers, switchesLanguage } from "./form-page.ts";
-import { storedAnswers } from "./papers.ts";
+import { cardsShown, reshaped, reshapes } from "./cards.ts";
+import { formPage } from "./form-page.ts";
 
 export const expiredForm: Text = {
   zh: "这个页面打开太久了。您填写的内容都还在，请再按一次。",
@@ -22,6 +23,16 @@ export const changedElsewhere: Text = {
   en: "This application was changed on another page just now. What you typed here is still there; please check it and press the button again.",
 };
 
+export const savedTooOften: Text = {
+  zh: "这一页保存的次数太多了，请联系您的工会代为办理。",
+  en: "This page was saved too many times: please ask your union to apply with you.",
+};
+
+const title: Text = { zh: "填写申请", en: "Your application" };
+
+/** The row of a draft in which all questions of this page are kept. */
+const wholePage = "all";
+
 export const answersPage = async (
   uses: Uses,
   request: PageRequest,
@@ -29,29 +40,36 @@ export const answersPage = async (
   programme: EveryProgramme,
 ): Promise<PageResponse> => {
   const { application } = own;
-  const { units } = await uses.directory.organisation();
+  const stored = await loadDraft(uses, own, programme);
   const isGet = request.method === "GET";
-  const answers = isGet ? await storedAnswers(uses, own) : postedAnswers(request, programme);
-  const read = readAnswers(programme, answers, units);
+  const asked = programme.form.sections.flatMap(({ fields }) => fields);
+  const posted = isGet ? {} : postedOn(programme, asked, reshaped(request, programme));
+  const draft = withAnswers(stored, posted);
   const view = {
     request,
     programme,
-    units,
-    answers,
-    title: actions.change,
+    units: draft.units,
+    answers: draft.answers,
+    title,
     button: actions.continue,
+    cards: cardsShown(draft, request),
     token: await tokenField(uses, own, "answers"),
   };
-  if (isGet) return formPage({ ...view, ...(read.kind === "problems" ? read : {}), status: 200 });
-  if (switchesLanguage(request)) return formPage({ ...view, status: 200 });
+  const read = readAnswers(programme, draft.answers, draft.units, draft.on);
+  // What nobody has answered yet is not wrong.
+  const isNew = isGet && Object.keys(stored.answers).length === 0;
+  if (isGet) {
+    return formPage({ ...view, ...(read.kind === "problems" && !isNew ? read : {}), status: 200 });
+  }
+  if (reshapes(request)) return formPage({ ...view, status: 200 });
   if (!(await hasToken(uses, request, own, "answers"))) {
     return formPage({ ...view, status: 403, notice: expiredForm });
   }
   if (read.kind === "problems") return formPage({ ...view, ...read, status: 422 });
   const minutes = await overLimit(uses, limits.changeByCase, application.id);
   if (minutes !== null) return formPage({ ...view, status: 429, notice: tooOften(minutes) });
-  const saved = await uses.cases.saveDraft(application, answers);
-  return saved
+  const page = { page: wholePage, answers: posted, at: uses.clock.now() };
+  return (await uses.cases.saveDraftPage(application, page))
     ? redirect(paths.papers(programme.id, application.id))
-    : formPage({ ...view, status: 409, notice: changedElsewhere });
+    : formPage({ ...view, status: 429, notice: savedTooOften });
 };

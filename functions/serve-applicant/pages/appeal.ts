@@ -3,17 +3,18 @@
  * the reviewer and those who decide read.
  */
 import { appealableNow, fileAppeal } from "#shared/casework/appeal.ts";
-import { appealWordsMax, type Appealable } from "#shared/domain/appeal.ts";
+import { appealWordsMax } from "#shared/domain/appeal.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
-import { lastDayBefore } from "#shared/web/figures.ts";
+import type { Instant } from "#shared/kernel/calendar.ts";
 import { errorSummary } from "#shared/web/form.ts";
 import { attributes, html, type Html } from "#shared/web/html.ts";
 import { page } from "#shared/web/layout.ts";
 import { actions, formWords } from "#shared/web/messages.ts";
 import { htmlPage, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
-import { limits, overLimit } from "../rate-limit.ts";
+import { appealClosedWords, appealWordsProblem, byLastDay } from "#shared/web/refusal-words.ts";
+import { limits, overLimit } from "#shared/casework/rate-limit.ts";
 import { hasToken, tokenField, type OwnCase } from "../session.ts";
 import type { Uses } from "../uses.ts";
 import { expiredForm } from "./answers.ts";
@@ -43,65 +44,20 @@ const words = {
     en: `Say what is wrong, what the facts are and what bears them out, in at most ${appealWordsMax} characters. Please write no card numbers. It is kept encrypted; only those who review and decide read it.`,
   },
   send: { zh: "提交复议申请", en: "Send the appeal" },
-  required: { zh: "请写明您为什么不同意", en: "Say why you disagree" },
   moved: {
     zh: "这份申请刚才有了新的进展，复议还没有提交。请看过进度后再决定。",
     en: "Something just happened to this application, and the appeal was not sent. Look at it again and decide then.",
   },
-  notRefused: {
-    zh: "这份申请现在没有可以复议的决定。",
-    en: "There is no decision on this application to appeal against.",
-  },
-  before: {
-    zh: "对这个决定已经申请过复议了，每个决定可以复议一次。答复在进度页上。情况有变化的，可以重新申请。",
-    en: "This decision was appealed already; each can be appealed once. The answer is on the status page. If your situation has changed you may apply again.",
-  },
 } as const satisfies Record<string, Text>;
 
-const both = (say: (day: string) => Text, until: Parameters<typeof lastDayBefore>[0]): Text => ({
-  zh: say(lastDayBefore(until, "zh-CN")).zh,
-  en: say(lastDayBefore(until, "en")).en,
-});
-
-const closedWords = (why: Exclude<Appealable, { kind: "open" }>): Text => {
-  switch (why.kind) {
-    case "too_late":
-      return both(
-        (day) => ({
-          zh: `复议期限到${day}为止，已经过了，所以不能再申请复议。情况有变化的，可以重新申请；对办理过程有意见的，可以向您的工会反映。`,
-          en: `The time to appeal ended on ${day}. If your situation has changed you may apply again; about how it was handled, speak to your union.`,
-        }),
-        why.until,
-      );
-    case "appealed_before":
-      return words.before;
-    case "not_refused":
-      return words.notRefused;
-  }
-};
-
-const untilWords = (until: Parameters<typeof lastDayBefore>[0]): Text =>
-  both(
+const untilWords = (until: Instant): Text =>
+  byLastDay(
     (day) => ({
       zh: `请在${day}前（含当天）提交。`,
       en: `Please send it by ${day}, that day included.`,
     }),
     until,
   );
-
-/** Characters as a person counts them. */
-const lengthOf = (typed: string): number => Array.from(typed).length;
-
-const problemOf = (typed: string): Text | null => {
-  if (typed === "") return words.required;
-  const over = lengthOf(typed) - appealWordsMax;
-  return over > 0
-    ? {
-        zh: `写得太长了，最多 ${appealWordsMax} 个字，请删去 ${over} 个字`,
-        en: `That is too long: at most ${appealWordsMax} characters, so shorten it by ${over}`,
-      }
-    : null;
-};
 
 interface View {
   readonly status: number;
@@ -166,7 +122,7 @@ const shown = async (
             ${token}${wordsItem(locale, view)}
             <div class="actions"><button>${say(words.send)}</button> ${back}</div>
           </form>`
-      : html`<p>${say(closedWords(appeal))}</p>
+      : html`<p>${say(appealClosedWords(appeal))}</p>
           <p class="actions">${back}</p>`;
   return htmlPage(
     view.status,
@@ -204,7 +160,7 @@ export const appealPage = async (
   }
   // Pressed twice: it is filed, and nothing more happens.
   if (application.status === "under_appeal") return redirect(paths.case(application.id));
-  const problem = problemOf(typed);
+  const problem = appealWordsProblem(typed);
   if (problem) return shown(uses, request, own, { status: 422, problem, typed });
   const minutes = await overLimit(uses, limits.changeByCase, application.id);
   if (minutes !== null) {

@@ -9,8 +9,8 @@ import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
 import { html, lines, type Html } from "#shared/web/html.ts";
 import { paths } from "#shared/web/paths.ts";
 import type { Uses } from "../uses.ts";
-import { askedFor } from "./case-words.ts";
-import { askedAfterAdvance } from "./fast-track-words.ts";
+import { askedFor } from "#shared/web/case-words.ts";
+import { askedAfterAdvance } from "#shared/web/fast-track-words.ts";
 
 const words = {
   asked: { zh: "需要补充", en: "What is needed" },

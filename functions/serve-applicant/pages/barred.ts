@@ -1,28 +1,24 @@
 /** What somebody reads who may get no help for a time (policy 8.1 `fraud`): until when, why, and how to challenge it. */
-import { barTitles, type Bar } from "#shared/domain/bar.ts";
+import type { Bar } from "#shared/domain/bar.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import type { ApplicationId } from "#shared/kernel/ids.ts";
-import { date } from "#shared/web/figures.ts";
 import { messagePage } from "#shared/web/error-page.ts";
 import type { PageRequest, PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
+import { barredWords } from "#shared/web/refusal-words.ts";
 
 export const barredPage = (
   request: PageRequest,
   programme: EveryProgramme,
   id: ApplicationId,
-  { until, code }: Bar,
-): PageResponse => {
-  const why = barTitles[code];
-  return messagePage(
+  bar: Bar,
+): PageResponse =>
+  messagePage(
     409,
     request.locale,
     {
       title: { zh: "现在不能提交申请", en: "No application can be sent now" },
-      happened: {
-        zh: `申请中的人员因“${why.zh}”，在${date(until, "zh-CN")}（含当天）之前不能获得救助，所以这次没有提交。`,
-        en: `Somebody in this application may get no relief until ${date(until, "en")}, that day included (${why.en.toLowerCase()}), so it was not sent.`,
-      },
+      happened: barredWords(bar),
       kept: {
         zh: "您填写的内容和上传的材料都还保存着，没有提交。",
         en: "What you filled in and the papers you sent are still saved; they were not handed in.",
@@ -32,10 +28,9 @@ export const barredPage = (
         en: "If you think this is wrong, write to the city federation: somebody who took no part will look at it, and can lift it early. After that day you may apply as anybody. If a number was typed wrongly, go back and change it.",
       },
       link: {
-        href: paths.answers(programme.id, id),
+        href: paths.check(programme.id, id),
         label: { zh: "返回修改", en: "Go back and change it" },
       },
     },
     { path: paths.papers(programme.id, id) },
   );
-};

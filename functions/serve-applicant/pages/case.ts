@@ -1,6 +1,8 @@
 /** A case as its applicant follows it: where it stands, what comes next, how much and why, what one can do. */
 import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import { mayWithdraw } from "#shared/domain/intake.ts";
+import { policyOf } from "#shared/casework/load.ts";
+import { progressOf, type Milestone } from "#shared/domain/progress.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
 import { dateTime } from "#shared/web/figures.ts";
@@ -9,24 +11,28 @@ import { page } from "#shared/web/layout.ts";
 import { actions, labelled, statusMoods, statusNames } from "#shared/web/messages.ts";
 import { htmlPage, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
+import { progressPart } from "#shared/web/progress-part.ts";
 import { tokenField, type OwnCase } from "../session.ts";
 import type { Uses } from "../uses.ts";
 import { askedPart, correctLink } from "./asked-part.ts";
-import { eventWords, failureWords, meaningOf, nextStepOf } from "./case-words.ts";
+import { eventWords, failureWords, meaningOf, nextStepOf } from "#shared/web/case-words.ts";
+import { feedbackPart } from "./feedback-part.ts";
 import { outcomePart } from "./outcome.ts";
+import { renewalPart } from "./renewal.ts";
 
 const words = {
   title: { zh: "申请进度", en: "Your application" },
   reference: { zh: "受理编号", en: "Reference" },
   mend: { zh: "更正银行卡", en: "Mend the card details" },
   bank: { zh: "银行说明", en: "What the bank says" },
-  timeline: { zh: "办理过程", en: "What has happened" },
+  timeline: { zh: "全部办理记录", en: "Everything that has happened" },
   withdraw: { zh: "撤回申请", en: "Withdraw the application" },
 } as const satisfies Record<string, Text>;
 
+/** The whole trail, folded: the milestones above say where the case stands. */
 const timeline = (events: readonly RecordedEvent[], locale: Locale): Html =>
-  html`<section class="section">
-    <h2>${inLocale(words.timeline, locale)}</h2>
+  html`<details>
+    <summary>${inLocale(words.timeline, locale)}</summary>
     <ol class="timeline">
       ${events.toReversed().map(
         (event) =>
@@ -36,7 +42,19 @@ const timeline = (events: readonly RecordedEvent[], locale: Locale): Html =>
           </li>`,
       )}
     </ol>
-  </section>`;
+  </details>`;
+
+const milestones = (
+  uses: Uses,
+  application: Application,
+  events: readonly RecordedEvent[],
+  { grassRootsNotice, finalNotice }: EveryProgramme,
+): readonly Milestone[] =>
+  progressOf(application, events, {
+    grassRootsNotice,
+    finalNotice,
+    route: policyOf(uses, application).route,
+  });
 
 /** What the state asks of the applicant, with the way to do it. */
 const task = (application: Application, locale: Locale): Html | null => {
@@ -80,7 +98,9 @@ export const casePage = async (
         </p>
         <p class="lead">${say(meaningOf(application))}</p>
         ${next && html`<p>${say(next)}</p>`} ${await askedPart(uses, application, events, locale)}
-        ${task(application, locale)}
+        ${task(application, locale)} ${await feedbackPart(uses, application, events, locale)}
+        ${progressPart(milestones(uses, application, events, programme), locale)}
+        ${await renewalPart(uses, request, own)}
         ${await outcomePart(uses, application, events, programme, locale)}
         ${timeline(events, locale)}
         <div class="actions section">

@@ -1,4 +1,6 @@
 /** The answers of a case, to be changed: on request with what was asked for, or corrected unasked. */
+import { correctUnasked, giveAsked } from "#shared/casework/hand-in.ts";
+import { policyDayOf } from "#shared/casework/load.ts";
 import { mayCorrect } from "#shared/domain/correction.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import type { Text } from "#shared/kernel/text.ts";
@@ -6,15 +8,16 @@ import { inLocale } from "#shared/kernel/text.ts";
 import { html, lines, type Html } from "#shared/web/html.ts";
 import { redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
-import { readAnswers } from "../read-answers.ts";
+import { readAnswers } from "#shared/casework/read-answers.ts";
 import { hasToken, tokenField, type OwnCase } from "../session.ts";
 import type { Uses } from "../uses.ts";
 import { expiredForm } from "./answers.ts";
-import { askedFor } from "./case-words.ts";
-import { askedAfterAdvance } from "./fast-track-words.ts";
-import { formPage, postedAnswers, switchesLanguage } from "./form-page.ts";
-import { correctUnasked, giveAsked } from "./hand-in.ts";
-import { missingPaper } from "./paper-list.ts";
+import { askedFor } from "#shared/web/case-words.ts";
+import { askedAfterAdvance } from "#shared/web/fast-track-words.ts";
+import { cardsShown, reshaped, reshapes } from "./cards.ts";
+import { formPage, postedAnswers } from "./form-page.ts";
+import { logUntold, refusalOf } from "./hand-in.ts";
+import { leftOut, missingPaper } from "./paper-list.ts";
 import { storedAnswers } from "./papers.ts";
 
 const words = {
@@ -53,8 +56,11 @@ export const correctPage = async (
   if (!asked && !mayCorrect(application)) return redirect(paths.case(application.id));
   const { units } = await uses.directory.organisation();
   const isGet = request.method === "GET";
-  const answers = isGet ? await storedAnswers(uses, own) : postedAnswers(request, programme);
-  const read = readAnswers(programme, answers, units);
+  const answers = isGet
+    ? await storedAnswers(uses, own)
+    : postedAnswers(reshaped(request, programme), programme);
+  const on = isGet ? null : policyDayOf(uses, application).appliedOn;
+  const read = readAnswers(programme, answers, units, on);
   const said = await above(uses, request, own);
   const view = {
     request,
@@ -66,23 +72,25 @@ export const correctPage = async (
     button: asked ? words.hand : words.handCorrection,
     token: await tokenField(uses, own, "correct"),
     unfolded: true,
+    cards: cardsShown({ programme, answers }, request),
   };
   if (isGet) return formPage({ ...view, ...(read.kind === "problems" ? read : {}), status: 200 });
-  if (switchesLanguage(request)) return formPage({ ...view, status: 200 });
+  if (reshapes(request)) return formPage({ ...view, status: 200 });
   if (!(await hasToken(uses, request, own, "correct"))) {
     return formPage({ ...view, status: 403, notice: expiredForm });
   }
   if (read.kind === "problems") return formPage({ ...view, ...read, status: 422 });
   const given = { typed: answers, read };
   const handed = asked
-    ? await giveAsked(uses, request, own, programme, given)
-    : await correctUnasked(uses, own, programme, given);
+    ? await giveAsked(uses, application, given, leftOut(request.form))
+    : await correctUnasked(uses, application, given);
   switch (handed.kind) {
     case "done":
+      logUntold(application.id, handed.untold);
       return redirect(paths.case(application.id));
     case "missing":
       return formPage({ ...view, status: 422, further: handed.missing.map(missingPaper) });
-    case "refused":
-      return formPage({ ...view, status: handed.status, notice: handed.notice });
+    default:
+      return formPage({ ...view, ...refusalOf(handed, asked) });
   }
 };

@@ -1,11 +1,7 @@
 /** Prolonging the time for what is missing, once (policy 8.6): shown first, done only by the button. */
 import { policyOf } from "#shared/casework/load.ts";
 import { extendSupplement } from "#shared/casework/extend-supplement.ts";
-import {
-  extendedEnds,
-  extensionRefusal,
-  type ExtensionRefusal,
-} from "#shared/domain/supplement.ts";
+import { extendedEnds, extensionRefusal } from "#shared/domain/supplement.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { lastDayBefore } from "#shared/web/figures.ts";
 import { html } from "#shared/web/html.ts";
@@ -13,6 +9,7 @@ import { page } from "#shared/web/layout.ts";
 import { actions } from "#shared/web/messages.ts";
 import { htmlPage, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
+import { extensionWords } from "#shared/web/refusal-words.ts";
 import { hasToken, tokenField, type OwnCase } from "../session.ts";
 import type { Uses } from "../uses.ts";
 import { expiredForm } from "./answers.ts";
@@ -31,21 +28,6 @@ const words = {
     en: "Something just happened to this application, and the time was not changed. Look at it again and decide then.",
   },
 } as const satisfies Record<string, Text>;
-
-const refusalWords: Readonly<Record<ExtensionRefusal, Text>> = {
-  not_asked: {
-    zh: "这份申请现在不需要您补充内容，没有期限可以延长。",
-    en: "Nothing is asked of you now, so there is no time to prolong.",
-  },
-  used_up: {
-    zh: "补充时间已经延长过，不能再延长。请尽快补充；来不及的，到期后可以重新申请。",
-    en: "The time was prolonged already and can't be prolonged again. Send what you can; if it is too late, you may apply again afterwards.",
-  },
-  too_late: {
-    zh: "补充时间已经到期，不能再延长。需要时可以重新申请。",
-    en: "The time is over and can't be prolonged. You may apply again.",
-  },
-};
 
 const extensionForm = async (
   uses: Uses,
@@ -73,7 +55,7 @@ const extensionForm = async (
         ${notice && html`<div class="notice wait" role="status"><p>${say(notice)}</p></div>`}
         ${
           refusal || deadlineAt === null
-            ? html`<p>${say(refusalWords[refusal ?? "not_asked"])}</p>
+            ? html`<p>${say(extensionWords[refusal ?? "not_asked"])}</p>
                 <p class="actions">${back}</p>`
             : html`<p>${say(words.now)}${lastDayBefore(deadlineAt, locale)}</p>
                 <p>

@@ -25,6 +25,8 @@ export interface FormPage {
   readonly above?: Html;
   /** Questions that may be answered later are asked now. */
   readonly unfolded?: boolean;
+  /** How many cards a question about people shows. */
+  readonly cards?: Readonly<Record<string, number>>;
   readonly button: Text;
   /** Where it is sent to; the page's own address when absent. */
   readonly action?: string;
@@ -44,6 +46,7 @@ export const formPage = (view: FormPage): PageResponse => {
     locale,
     units: view.units,
     unfolded: view.unfolded ?? false,
+    ...(view.cards ? { cards: view.cards } : {}),
   };
   const summary = [
     ...problemLines(shown),
@@ -72,8 +75,10 @@ export const formPage = (view: FormPage): PageResponse => {
 };
 
 /** What was posted of the programme's own questions. */
-export const postedAnswers = (request: PageRequest, programme: EveryProgramme): Answers =>
-  answersTo(programme.form, request.form);
+export const postedAnswers = (
+  request: Pick<PageRequest, "form">,
+  programme: EveryProgramme,
+): Answers => answersTo(programme.form, request.form);
 
 /** The page's language switch was pressed: the form comes back in the other language, unread. */
 export const switchesLanguage = (request: PageRequest): boolean =>

@@ -1,8 +1,10 @@
 /** Giving what was asked for: a page for files, which leads on to the answers; either hands both in. */
+import { withEntrustment } from "#shared/domain/entrustment.ts";
 import { askedPapers } from "#shared/domain/acceptance.ts";
 import type { RecordedEvent } from "#shared/domain/application.ts";
 import { missingPapers } from "#shared/domain/intake.ts";
 import type { EveryProgramme, PaperRequirement } from "#shared/domain/programme.ts";
+import { giveAsked, landingOf } from "#shared/casework/hand-in.ts";
 import { policyDayOf } from "#shared/casework/load.ts";
 import { landedFiles } from "#shared/casework/paper-files.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
@@ -12,14 +14,14 @@ import { page } from "#shared/web/layout.ts";
 import { actions } from "#shared/web/messages.ts";
 import { htmlPage, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { absolute, paths } from "#shared/web/paths.ts";
-import { readAnswers } from "../read-answers.ts";
+import { readAnswers } from "#shared/casework/read-answers.ts";
 import { hasToken, tokenField, type OwnCase } from "../session.ts";
 import type { Uses } from "../uses.ts";
 import { expiredForm } from "./answers.ts";
-import { askedFor } from "./case-words.ts";
-import { askedAfterAdvance } from "./fast-track-words.ts";
-import { giveAsked, landingOf } from "./hand-in.ts";
-import { missingPaper, paperAnchor, paperList } from "./paper-list.ts";
+import { askedFor } from "#shared/web/case-words.ts";
+import { askedAfterAdvance } from "#shared/web/fast-track-words.ts";
+import { logUntold, refusalOf } from "./hand-in.ts";
+import { leftOut, missingPaper, paperAnchor, paperList } from "./paper-list.ts";
 import { storedAnswers } from "./papers.ts";
 
 const words = {
@@ -131,20 +133,25 @@ export const informationPage = async (
   const { application } = own;
   if (application.status !== "needs_information") return redirect(paths.case(application.id));
   const { units } = await uses.directory.organisation();
-  const read = readAnswers(programme, await storedAnswers(uses, own), units);
+  const read = readAnswers(programme, await storedAnswers(uses, own), units, null);
   if (read.kind === "problems") return redirect(paths.correct(application.id));
-  const wanted = programme.papers(read.facts, policyDayOf(uses, application));
+  const wanted = withEntrustment(
+    application,
+    programme.papers(read.facts, policyDayOf(uses, application)),
+  );
   if (request.method === "GET") return papersView(uses, request, own, wanted, { status: 200 });
   if (!(await hasToken(uses, request, own, "information"))) {
     return papersView(uses, request, own, wanted, { status: 403, notice: expiredForm });
   }
-  const handed = await giveAsked(uses, request, own, programme, { typed: null, read });
+  const given = { typed: null, read };
+  const handed = await giveAsked(uses, application, given, leftOut(request.form));
   switch (handed.kind) {
     case "done":
+      logUntold(application.id, handed.untold);
       return redirect(paths.case(application.id));
     case "missing":
       return papersView(uses, request, own, wanted, { status: 422, missing: handed.missing });
-    case "refused":
-      return papersView(uses, request, own, wanted, handed);
+    default:
+      return papersView(uses, request, own, wanted, refusalOf(handed, true));
   }
 };

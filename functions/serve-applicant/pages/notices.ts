@@ -17,7 +17,7 @@ import { htmlPage, type PageRequest, type PageResponse } from "#shared/web/page.
 import { paths } from "#shared/web/paths.ts";
 import { programmeById, programmes } from "#workflows/registry.ts";
 import type { Uses } from "../uses.ts";
-import { listNotices, type NoticeFilter, type NoticeList } from "./notice-list.ts";
+import { listNotices, type NoticeFilter, type NoticeList } from "#shared/casework/notice-list.ts";
 
 const words = {
   title: { zh: "救助公示", en: "Public notices" },
@@ -38,6 +38,7 @@ const words = {
   object: { zh: "对这条公示提出异议", en: "Object to this notice" },
   contact: { zh: "联系和投诉", en: "Contact and complaints" },
   back: { zh: "返回公示列表", en: "Back to the list" },
+  seal: { zh: "公示单位（盖章）：　　　　　　　　", en: "Office (seal): " },
 } as const satisfies Record<string, Text>;
 
 const programmeTitle = (programmeId: string): Text =>
@@ -139,6 +140,26 @@ const filterForm = (
   </form>`;
 };
 
+/** What a sheet on the notice board has besides: whom to call, and the place of the office's seal (policy 7). */
+const boardFoot = (
+  shown: readonly Standing[],
+  { units }: Pick<Organisation, "units">,
+  locale: Locale,
+): Html => {
+  const offices = new Set(shown.map(({ notice }) => notice.unitId));
+  const contacts = units.filter(({ id, contact }) => contact && offices.has(id));
+  return html`<div class="printed">
+    ${contacts.map(
+      ({ name, contact }) =>
+        html`<p>
+          ${inLocale(words.contact, locale)}：${inLocale(name, locale)}
+          ${contact && inLocale(contact, locale)}
+        </p>`,
+    )}
+    <p class="board-foot">${inLocale(words.seal, locale)}</p>
+  </div>`;
+};
+
 /** Only what can be chosen is filtered by; anything else in an address is as if it weren't there. */
 const filterOf = (
   { query }: PageRequest,
@@ -156,7 +177,10 @@ export const noticesPage = async (uses: Uses, request: PageRequest): Promise<Pag
   const say = (text: Text): string => inLocale(text, locale);
   const organisation = await uses.directory.organisation();
   const filter = filterOf(request, organisation);
-  const list = await listNotices(uses, filter, request.query["after"] ?? "");
+  const after = request.query["after"] ?? "";
+  const found = await listNotices(uses, filter, after);
+  // An address that isn't one of ours begins at the beginning.
+  const list = found ?? (await listNotices(uses, filter, "")) ?? { rows: [], next: null };
   return htmlPage(
     200,
     page({
@@ -167,7 +191,11 @@ export const noticesPage = async (uses: Uses, request: PageRequest): Promise<Pag
       body: html`<h1>${say(words.title)}</h1>
         <p class="lead">${say(words.lead)}</p>
         ${filterForm(filter, organisation, locale)}
-        ${list.rows.length > 0 ? table(list, locale) : html`<p>${say(words.none)}</p>`}
+        ${
+          list.rows.length > 0
+            ? html`${table(list, locale)}${boardFoot(list.rows, organisation, locale)}`
+            : html`<p>${say(words.none)}</p>`
+        }
         ${
           list.next !== null &&
           html`<p class="actions">
@@ -248,6 +276,7 @@ export const noticePage = async (
       body: html`<h1>${say(words.one)}</h1>
         ${noticeFacts(standing, await uses.directory.organisation(), locale)}
         <p>${say(untilWords(standing))}</p>
+        <p class="printed board-foot">${say(words.seal)}</p>
         <p class="actions">
           <a class="button second" href="${paths.objection(id)}">${say(words.object)}</a>
           <a href="${paths.notices}">${say(words.back)}</a>

@@ -2,7 +2,6 @@
 import { objectTo, standingOf, type Standing } from "#shared/casework/raise-objection.ts";
 import { isMailAddress } from "#shared/casework/answer-objections.ts";
 import {
-  objectionContactMaxLength,
   objectionProblems,
   objectionWordsMaxLength,
   type Objection,
@@ -24,7 +23,8 @@ import {
   type PageResponse,
 } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
-import { limits, overLimit } from "../rate-limit.ts";
+import { objectionProblemWords, objectionReceived } from "#shared/web/refusal-words.ts";
+import { limits, overLimit } from "#shared/casework/rate-limit.ts";
 import type { Uses } from "../uses.ts";
 import { expiredForm } from "./answers.ts";
 import { tooOften } from "./apply.ts";
@@ -55,31 +55,12 @@ const words = {
   back: { zh: "返回公示", en: "Back to the notice" },
   received: { zh: "异议已收到", en: "Your objection was received" },
   receipt: { zh: "异议回执号：", en: "Your receipt number: " },
-  writeDown: {
-    zh: "请记下回执号，凭它可以到公示上所写的工会查询答复。",
-    en: "Please write it down: with it the union office named in the notice tells you the answer.",
-  },
   byMail: {
     zh: "有了结果，答复会发到您留下的邮箱。",
     en: "The answer will be sent to the e-mail address you gave.",
   },
   list: { zh: "返回公示列表", en: "Back to the list of notices" },
 } as const satisfies Record<string, Text>;
-
-const problemWords: Readonly<Record<ObjectionProblem, Text>> = {
-  words_required: {
-    zh: "请填写“异议内容”：写明您了解的情况",
-    en: "Fill in “What you object to”: say what you know",
-  },
-  words_too_long: {
-    zh: `“异议内容”太长了，最多 ${objectionWordsMaxLength} 个字，请缩短`,
-    en: `“What you object to” is too long: at most ${objectionWordsMaxLength} characters`,
-  },
-  contact_too_long: {
-    zh: `“怎样联系您”太长了，最多 ${objectionContactMaxLength} 个字，请缩短`,
-    en: `“How to reach you” is too long: at most ${objectionContactMaxLength} characters`,
-  },
-};
 
 const formId = "objection";
 type ControlName = "words" | "contact";
@@ -170,11 +151,11 @@ const shownForm = async (
   const problems = view.problems ?? [];
   const problemAt = (name: ControlName): Text | undefined => {
     const found = problems.find((problem) => controlOf(problem) === name);
-    return found && problemWords[found];
+    return found && objectionProblemWords[found];
   };
   const summary = problems.map((problem) => ({
     href: `#f-${controlOf(problem)}`,
-    words: say(problemWords[problem]),
+    words: say(objectionProblemWords[problem]),
   }));
   const organisation = await uses.directory.organisation();
   return htmlPage(
@@ -247,7 +228,7 @@ const receiptPage = (
             ${say(words.receipt)}<strong class="code">${receiptOf(applicationId, number)}</strong>
           </p>
         </div>
-        <p>${say(words.writeDown)}</p>
+        <p>${say(objectionReceived)}</p>
         ${isMailAddress(contact) && html`<p>${say(words.byMail)}</p>`}
         <p>${say(words.held)}</p>
         <p class="actions"><a href="${paths.notices}">${say(words.list)}</a></p>`,

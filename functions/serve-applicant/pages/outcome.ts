@@ -14,8 +14,8 @@ import { amount, date } from "#shared/web/figures.ts";
 import { html, lines, type Html } from "#shared/web/html.ts";
 import { eventNames, labelled } from "#shared/web/messages.ts";
 import type { Uses } from "../uses.ts";
-import { toPayBack } from "./fast-track-words.ts";
-import { kindWords, outcomeWords as words } from "./outcome-words.ts";
+import { toPayBack } from "#shared/web/fast-track-words.ts";
+import { kindWords, outcomeWords as words } from "#shared/web/outcome-words.ts";
 import { nowPart, type OutcomeView } from "./remedies.ts";
 
 const row = (label: Text, value: string, locale: Locale): Html =>

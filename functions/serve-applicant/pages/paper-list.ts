@@ -6,7 +6,7 @@ import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
 import { fileSize } from "#shared/web/figures.ts";
 import { attributes, html, type Html } from "#shared/web/html.ts";
 import { formWords } from "#shared/web/messages.ts";
-import { paperProblemWords, paperTypeNames, paperUpload } from "#shared/web/paper-upload.ts";
+import { landedLine, paperTypeNames, paperUpload, photoWords } from "#shared/web/paper-upload.ts";
 import { uploadFormFor, type LandedFile } from "#shared/casework/paper-files.ts";
 import type { Uses } from "../uses.ts";
 
@@ -14,8 +14,12 @@ const megabytesMax = paperMaxBytes / (1024 * 1024);
 
 const words = {
   how: {
-    zh: `每次选一个文件上传，照片或 PDF 都可以，每个不超过 ${megabytesMax} MB；有几页就传几次。拍照要清楚，四角完整。`,
-    en: `Choose one file at a time, a photo or a PDF of at most ${megabytesMax} MB; send several pages one after the other. Photos should be sharp and show the whole page.`,
+    zh: `照片或 PDF 都可以，每个不超过 ${megabytesMax} MB；有几页就传几页。拍照要清楚，四角完整。`,
+    en: `Photos or PDFs of at most ${megabytesMax} MB each; send every page. Photos should be sharp and show the whole page.`,
+  },
+  oneByOne: {
+    zh: "每次选一个文件，按“上传”；有几页就传几次。",
+    en: "Choose one file, press “Send”, and go on with the next page.",
   },
   stale: {
     zh: "页面打开超过30分钟，请先刷新再上传。",
@@ -24,9 +28,7 @@ const words = {
   reload: { zh: "刷新页面", en: "Reload the page" },
   needed: { zh: "必需", en: "Needed" },
   ifAny: { zh: "有就上传", en: "If you have it" },
-  there: { zh: "已上传", en: "Sent" },
   before: { zh: "之前已提交", en: "Handed in before" },
-  notTaken: { zh: "不能用", en: "Not usable" },
   leaveOut: { zh: "不提交这个文件", en: "Leave this file out" },
   full: {
     zh: `已经上传了${papersMax}个文件，不能再多。请把几页合成一个 PDF，或与工会联系。`,
@@ -37,25 +39,16 @@ const words = {
 /** Where an error summary's link leads. */
 export const paperAnchor = (kind: string): string => `paper-${kind}`;
 
+/** What isn't refused anyway may be left out. */
 const landedItem = (file: LandedFile, index: number, sendForm: string, locale: Locale): Html => {
-  const say = (text: Text): string => inLocale(text, locale);
-  const number = `${index + 1}. `;
-  if (file.check.kind === "refused") {
-    return html`<li>
-      ${number}<span class="tag wrong">${say(words.notTaken)}</span>
-      <span class="problem">${say(paperProblemWords[file.check.problem])}</span>
-    </li>`;
-  }
-  const name = `leave-${file.name}`;
-  return html`<li>
-    ${number}<span class="tag good">${say(words.there)}</span>
-    ${say(paperTypeNames[file.check.mediaType])} · ${fileSize(file.sizeBytes)}
-    <label class="tick small"
-      ><input${attributes({ type: "checkbox", name, value: "yes", form: sendForm })} /><span
-        >${say(words.leaveOut)}</span
-      ></label
-    >
-  </li>`;
+  if (file.check.kind === "refused") return landedLine(file, index, locale);
+  const name = `${leaveMark}${file.name}`;
+  const leave = html` <label class="tick small"
+    ><input${attributes({ type: "checkbox", name, value: "yes", form: sendForm })} /><span
+      >${inLocale(words.leaveOut, locale)}</span
+    ></label
+  >`;
+  return landedLine(file, index, locale, leave);
 };
 
 const earlierItem = (paper: Paper, locale: Locale): Html => {
@@ -107,13 +100,15 @@ const requirementItem = async (
       >
     </h3>
     ${isMissing && html`<span class="problem"><span class="unseen">${say(formWords.wrong)}</span>${say(missingPaper(requirement))}</span>`}
-    ${
-      earlier.length + files.length > 0 &&
-      html`<ul class="files">
-        ${earlier.map((paper) => earlierItem(paper, locale))}
-        ${files.map((file, index) => landedItem(file, index, list.sendForm, locale))}
-      </ul>`
-    }
+    <div id="there-${requirement.kind}" data-live>
+      ${
+        earlier.length + files.length > 0 &&
+        html`<ul class="files papers">
+          ${earlier.map((paper) => earlierItem(paper, locale))}
+          ${files.map((file, index) => landedItem(file, index, list.sendForm, locale))}
+        </ul>`
+      }
+    </div>
     ${upload && paperUpload(upload, requirement, locale)}
   </section>`;
 };
@@ -130,19 +125,26 @@ export const paperList = async (uses: Uses, list: PaperList): Promise<Html> => {
     list.requirements.map((requirement) => requirementItem(uses, list, requirement)),
   );
   return html`<p>${inLocale(words.how, locale)}</p>
-    <p class="soft">
-      ${inLocale(words.stale, locale)} <a href="">${inLocale(words.reload, locale)}</a>
-    </p>
-    ${
-      list.files.length >= papersMax &&
-      html`<div class="notice wait"><p>${inLocale(words.full, locale)}</p></div>`
-    }
+    <noscript
+      ><p>${inLocale(words.oneByOne, locale)}</p>
+      <p class="soft">
+        ${inLocale(words.stale, locale)} <a href="">${inLocale(words.reload, locale)}</a>
+      </p></noscript
+    >
+    ${photoWords(locale)}
+    <div id="papers-full" data-live>
+      ${
+        list.files.length >= papersMax &&
+        html`<div class="notice wait"><p>${inLocale(words.full, locale)}</p></div>`
+      }
+    </div>
     ${items}`;
 };
 
-/** The landed files that are to be handed in: usable, and not left out. */
-export const chosenFiles = (
-  files: readonly LandedFile[],
-  posted: Readonly<Record<string, string>>,
-): readonly LandedFile[] =>
-  files.filter(({ check, name }) => check.kind === "accepted" && posted[`leave-${name}`] !== "yes");
+const leaveMark = "leave-";
+
+/** Names of the files that the reader ticked to leave out. */
+export const leftOut = (posted: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(posted)
+    .filter(([name, value]) => name.startsWith(leaveMark) && value === "yes")
+    .map(([name]) => name.slice(leaveMark.length));

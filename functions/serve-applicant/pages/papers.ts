@@ -1,6 +1,7 @@
 /** A draft with its papers: what is there, what is still wanted, and the button that sends it. */
 import { policyDayOf } from "#shared/casework/load.ts";
 import type { Answers } from "#shared/domain/form.ts";
+import { withEntrustment } from "#shared/domain/entrustment.ts";
 import { papersToSend } from "#shared/domain/fast-track.ts";
 import { missingPapers } from "#shared/domain/intake.ts";
 import type { EveryProgramme, PaperRequirement } from "#shared/domain/programme.ts";
@@ -12,11 +13,13 @@ import { actions } from "#shared/web/messages.ts";
 import { htmlPage, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { absolute, paths } from "#shared/web/paths.ts";
 import { landedFiles } from "#shared/casework/paper-files.ts";
-import { readAnswers, type AnswersRead } from "../read-answers.ts";
-import { rememberedCode, tokenField, type OwnCase } from "../session.ts";
+import { readAnswers, type AnswersRead } from "#shared/casework/read-answers.ts";
+import { rememberedCode } from "#shared/casework/applicant-session.ts";
+import { loadDraft, openQuestion } from "../draft.ts";
+import { tokenField, type OwnCase } from "../session.ts";
 import type { Uses } from "../uses.ts";
 import { missingPaper, paperAnchor, paperList } from "./paper-list.ts";
-import { seasonNow, seasonWords } from "./season.ts";
+import { seasonNow, seasonWords } from "#shared/web/season.ts";
 
 const words = {
   title: { zh: "上传材料并提交", en: "Send papers and hand in" },
@@ -31,6 +34,7 @@ const words = {
     en: "(the one you signed in with)",
   },
   papers: { zh: "材料", en: "Papers" },
+  check: { zh: "核对或修改填写的内容", en: "Check or change your answers" },
   send: { zh: "确认提交", en: "Hand in" },
   sendNote: {
     zh: "提交后由工会审核。内容如不属实，救助款要退回。",
@@ -78,15 +82,17 @@ const sendBox = (
   const say = (text: Text): string => inLocale(text, request.locale);
   const names = stillMissing.map(({ title }) => say(title));
   return html`<h2>${say(words.send)}</h2>
-    ${
-      names.length > 0 &&
-      html`<div class="notice wait">
-        <p>${say(words.stillMissing)}</p>
-        <ul>
-          ${names.map((name) => html`<li>${name}</li>`)}
-        </ul>
-      </div>`
-    }
+    <div id="still-missing" data-live>
+      ${
+        names.length > 0 &&
+        html`<div class="notice wait">
+          <p>${say(words.stillMissing)}</p>
+          <ul>
+            ${names.map((name) => html`<li>${name}</li>`)}
+          </ul>
+        </div>`
+      }
+    </div>
     <form id="${sendForm}" method="post" action="${action}">
       ${token}
       <p>${say(words.sendNote)}</p>
@@ -108,9 +114,12 @@ const shownPapers = async (
   const { locale } = request;
   const say = (text: Text): string => inLocale(text, locale);
   const path = paths.papers(programme.id, application.id);
-  const requirements = papersToSend(programme, read.facts, policyDayOf(uses, application));
+  const requirements = withEntrustment(
+    application,
+    papersToSend(programme, read.facts, policyDayOf(uses, application)),
+  );
   const files = await landedFiles(uses, application);
-  const there = files.filter(({ check }) => check.kind === "accepted").map(({ kind }) => kind);
+  const there = files.filter(({ check }) => check.kind !== "refused").map(({ kind }) => kind);
   const missing = view.missing ?? [];
   const summary = missing.map((paper) => ({
     href: `#${paperAnchor(paper.kind)}`,
@@ -144,7 +153,7 @@ const shownPapers = async (
           ${await credentials(uses, request, own)}
         </div>
         <p>
-          <a href="${paths.answers(programme.id, application.id)}">${say(actions.change)}</a>
+          <a href="${paths.check(programme.id, application.id)}">${say(words.check)}</a>
         </p>
         <h2>${say(words.papers)}</h2>
         ${programme.fastTrack && html`<div class="notice good"><p>${say(words.mayFollow)}</p></div>`}
@@ -153,7 +162,7 @@ const shownPapers = async (
   );
 };
 
-/** The stored answers of a case. They were whole when they were stored. */
+/** The stored answers of a case that was sent. They were whole when they were stored. */
 export const storedAnswers = async (uses: Uses, { application }: OwnCase): Promise<Answers> =>
   (await uses.cases.answers(application)) ?? {};
 
@@ -164,10 +173,10 @@ export const papersPage = async (
   programme: EveryProgramme,
   view: PapersView = { status: 200 },
 ): Promise<PageResponse> => {
-  const { units } = await uses.directory.organisation();
-  const read = readAnswers(programme, await storedAnswers(uses, own), units);
-  // An office that was closed meanwhile, or a question that is new: the answers come first.
+  const draft = await loadDraft(uses, own, programme);
+  const read = readAnswers(programme, draft.answers, draft.units, draft.on);
+  // Questions that are open, or an office that was closed meanwhile: the answers come first.
   return read.kind === "facts"
     ? shownPapers(uses, request, own, programme, read, view)
-    : redirect(paths.answers(programme.id, own.application.id));
+    : redirect(openQuestion(own, draft));
 };

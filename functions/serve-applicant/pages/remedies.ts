@@ -10,8 +10,8 @@ import { html, join, type Html } from "#shared/web/html.ts";
 import { paths } from "#shared/web/paths.ts";
 import { programmes } from "#workflows/registry.ts";
 import type { Uses } from "../uses.ts";
-import { outcomeWords as words } from "./outcome-words.ts";
-import { isOpen, seasonNow, seasonWords } from "./season.ts";
+import { outcomeWords as words } from "#shared/web/outcome-words.ts";
+import { isOpen, seasonNow, seasonWords } from "#shared/web/season.ts";
 
 /** A decided case as its page shows it. */
 export interface OutcomeView {

@@ -1,4 +1,5 @@
 /** Following a case: reference and access code, told apart from nothing when one of them is wrong. */
+import { caseOpenedBy } from "#shared/casework/access-code.ts";
 import type { Application } from "#shared/domain/application.ts";
 import { parseAccessCode, parseApplicationId } from "#shared/kernel/ids.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
@@ -8,8 +9,8 @@ import { page } from "#shared/web/layout.ts";
 import { formWords } from "#shared/web/messages.ts";
 import { htmlPage, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
-import { limits, overLimit } from "../rate-limit.ts";
-import { codeHash, startSession } from "../session.ts";
+import { limits, overLimit } from "#shared/casework/rate-limit.ts";
+import { startSession } from "#shared/casework/applicant-session.ts";
 import type { Uses } from "../uses.ts";
 import { tooOften } from "./apply.ts";
 import { switchesLanguage } from "./form-page.ts";
@@ -137,16 +138,6 @@ const signInForm = (request: PageRequest, view: SignInView): PageResponse => {
 const landingOf = ({ status, programmeId, id }: Application): string =>
   status === "draft" ? paths.papers(programmeId, id) : paths.case(id);
 
-/** Checks the code. Neither the words nor the work done tell whether there is such a reference. */
-const matching = async (uses: Uses, typedId: string, code: string): Promise<Application | null> => {
-  const id = parseApplicationId(typedId);
-  const application = id && (await uses.cases.get(id));
-  const hash = await codeHash(uses, id ?? "", code);
-  // Digests are compared, so that the time taken tells nothing of the hash.
-  const { digest } = uses.vault;
-  return application && digest(hash) === digest(application.accessCodeHash) ? application : null;
-};
-
 const postSignIn = async (uses: Uses, request: PageRequest): Promise<PageResponse> => {
   const reference = (request.form["reference"] ?? "").slice(0, 64);
   const code = parseAccessCode((request.form["code"] ?? "").slice(0, 64));
@@ -165,7 +156,7 @@ const postSignIn = async (uses: Uses, request: PageRequest): Promise<PageRespons
     const response = signInForm(request, { status: 429, notice: tooOften(minutes) });
     return { ...response, headers: { "retry-after": String(minutes * 60) } };
   }
-  const application = await matching(uses, reference, code);
+  const application = await caseOpenedBy(uses, reference, code);
   if (!application) {
     return signInForm(request, { status: 422, problems: { code: words.noMatch } });
   }

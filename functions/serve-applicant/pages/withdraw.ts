@@ -1,16 +1,17 @@
 /** Withdrawing a case before payment: shown first, done only by the button. */
-import { claimsHeldBy } from "#shared/casework/held-claims.ts";
-import { withdraw, withdrawalRefusal, type WithdrawalRefusal } from "#shared/domain/intake.ts";
+import { withdrawApplication } from "#shared/casework/withdraw-application.ts";
+import { withdrawalRefusal } from "#shared/domain/intake.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { html } from "#shared/web/html.ts";
 import { page } from "#shared/web/layout.ts";
 import { actions } from "#shared/web/messages.ts";
 import { htmlPage, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
+import { withdrawalWords } from "#shared/web/refusal-words.ts";
 import { hasToken, tokenField, type OwnCase } from "../session.ts";
-import { tellExecution } from "../tell-execution.ts";
 import type { Uses } from "../uses.ts";
 import { expiredForm } from "./answers.ts";
+import { logUntold } from "./hand-in.ts";
 
 const words = {
   title: { zh: "撤回申请", en: "Withdraw the application" },
@@ -24,17 +25,6 @@ const words = {
     en: "Something just happened to this application, and it was not withdrawn. Look at it again and decide then.",
   },
 } as const satisfies Record<string, Text>;
-
-const refusalWords: Readonly<Record<WithdrawalRefusal, Text>> = {
-  too_late: {
-    zh: "这份申请现在不能撤回了：款项已经交给银行，或者申请已经办完。",
-    en: "This application cannot be withdrawn now: the payment is with the bank, or the case has ended.",
-  },
-  advance_paid: {
-    zh: "先行救助金已经发放，这份申请不能撤回。请按要求补齐材料；不再需要救助的，请联系您的工会退回已发的款项。",
-    en: "The advance was paid, so this application cannot be withdrawn. Please send what is asked for; if you need no help any more, ask your union how to pay the advance back.",
-  },
-};
 
 const withdrawForm = async (
   uses: Uses,
@@ -65,7 +55,7 @@ const withdrawForm = async (
                     <a href="${paths.case(id)}">${say(actions.back)}</a>
                   </div>
                 </form>`
-            : html`<p>${say(refusalWords[refusal])}</p>
+            : html`<p>${say(withdrawalWords[refusal])}</p>
                 <p class="actions"><a href="${paths.case(id)}">${say(actions.back)}</a></p>`
         }`,
     }),
@@ -83,16 +73,16 @@ export const withdrawPage = async (
     return withdrawForm(uses, request, own, 403, expiredForm);
   }
   // Pressed twice: it is withdrawn, and nothing more happens.
-  if (application.status === "withdrawn") return redirect(paths.case(application.id));
-  const claims = await claimsHeldBy(uses, application);
-  const taken = withdraw(application, claims, uses.clock.now());
-  if (taken.kind === "refused") return withdrawForm(uses, request, own, 409);
-  const outcome = await uses.cases.commit(taken);
-  if (outcome !== "committed") {
-    const now = (await uses.cases.get(application.id)) ?? application;
-    if (now.status === "withdrawn") return redirect(paths.case(application.id));
-    return withdrawForm(uses, request, { ...own, application: now }, 409, words.moved);
+  const withdrawn = await withdrawApplication(uses, application);
+  switch (withdrawn.kind) {
+    case "withdrawn":
+      logUntold(application.id, withdrawn.untold);
+      return redirect(paths.case(application.id));
+    case "refused":
+      return withdrawForm(uses, request, own, 409);
+    case "moved": {
+      const now = { ...own, application: withdrawn.application };
+      return withdrawForm(uses, request, now, 409, words.moved);
+    }
   }
-  await tellExecution(uses, taken.step.after);
-  return redirect(paths.case(application.id));
 };

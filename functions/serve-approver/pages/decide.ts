@@ -1,44 +1,27 @@
 /** An approver's link: GET shows and never changes anything, POST decides (design 6). */
-import { deliveryOf, fastTrackOf, policyOf, programmeOf, seasonOf } from "#shared/casework/load.ts";
+import { waitingFor } from "#shared/casework/approver-queue.ts";
 import { askApprover, isAsked } from "#shared/casework/ask-approver.ts";
+import { decisionContext } from "#shared/casework/decision-context.ts";
 import { readLocator } from "#shared/casework/decision-link.ts";
 import { pinForDecision, pinForReading } from "#shared/casework/decision-pin.ts";
+import { policyOf } from "#shared/casework/load.ts";
 import { recordDecision } from "#shared/casework/record-decision.ts";
 import type { Application } from "#shared/domain/application.ts";
-import { seatOf, type Approval } from "#shared/domain/approval.ts";
+import { pinTriesMax, seatOf, type Approval } from "#shared/domain/approval.ts";
 import { decisionRefusal } from "#shared/domain/approver.ts";
 import { decisionProblem } from "#shared/domain/decision-problem.ts";
-import { addMinutes } from "#shared/kernel/calendar.ts";
 import { invariant } from "#shared/kernel/assert.ts";
 import { log } from "#shared/lambda/logging.ts";
 import type { Uses } from "../uses.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
-import {
-  cookie,
-  cookieOf,
-  redirect,
-  type PageRequest,
-  type PageResponse,
-} from "#shared/web/page.ts";
+import { redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
+import { paths } from "#shared/web/paths.ts";
 import { casePage } from "./case.ts";
 import { loadLink, type OpenLink } from "./link.ts";
 import { readDecision, type TypedDecision } from "./decision-form.ts";
+import { mayRead, openSession } from "./session.ts";
 import { statePage, type LinkState } from "./states.ts";
-
-const readingMinutes = 15;
-const sessionCookie = "approver";
-
-/** Whether this browser has opened the whole case of this link with the PIN, within the last minutes. */
-const mayRead = async (uses: Uses, request: PageRequest, link: OpenLink): Promise<boolean> => {
-  const token = cookieOf(request, sessionCookie);
-  if (token === undefined) return false;
-  const session = await uses.directory.session(uses.vault.digest(token));
-  return (
-    session?.subject.kind === "approver" &&
-    session.subject.linkHash === link.approval.linkHash &&
-    session.expiresAt > uses.clock.now()
-  );
-};
+import type { StillWaiting } from "./still-waiting.ts";
 
 const shown = async (
   uses: Uses,
@@ -61,8 +44,27 @@ const antiForgery = ({ vault }: Pick<Uses, "vault">, { approval }: OpenLink) =>
   vault.sign("decide", `${approval.linkHash}|${approval.caseVersion}`);
 
 /** Why a link doesn't decide now, the first reason; null when it does. */
-const stateOf = (uses: Uses, link: OpenLink): LinkState | null =>
-  link.isReplaced ? "replaced" : decisionRefusal(link, uses.clock.now());
+export const stateOf = (uses: Uses, link: OpenLink): LinkState | null => {
+  if (link.isReplaced) return "replaced";
+  const refusal = decisionRefusal(link, uses.clock.now());
+  // The PIN was set anew since: only the link, which took the wrong ones, stays shut.
+  return refusal === "pin_locked" && link.staff.pinTries < pinTriesMax ? "link_locked" : refusal;
+};
+
+/** What waits for the person besides; told as long as the link would have been good for deciding. */
+const waitingBesides = async (uses: Uses, link: OpenLink): Promise<StillWaiting | null> => {
+  const { approval, staff, locator } = link;
+  if (approval.expiresAt <= uses.clock.now()) return null;
+  const { asked, isCut } = await waitingFor(uses, staff);
+  return { count: asked.length, isCut, href: paths.decideQueue(locator) };
+};
+
+const decidedPage = async (
+  uses: Uses,
+  request: PageRequest,
+  link: OpenLink,
+): Promise<PageResponse> =>
+  statePage(uses, request.locale, link, "already_decided", await waitingBesides(uses, link));
 
 export const showDecision = async (
   uses: Uses,
@@ -72,30 +74,8 @@ export const showDecision = async (
   const link = await loadLink(uses, readLocator(secret));
   if (!link) return notFoundPage(request.locale);
   const refusal = stateOf(uses, link);
+  if (refusal === "already_decided") return decidedPage(uses, request, link);
   return refusal ? statePage(uses, request.locale, link, refusal) : shown(uses, request, link);
-};
-
-/** A paper of the case, once the whole case was opened: sent on to a download that holds for a minute. */
-export const downloadPaper = async (
-  uses: Uses,
-  request: PageRequest,
-  secret: string,
-  number: string,
-): Promise<PageResponse> => {
-  const link = await loadLink(uses, readLocator(secret));
-  if (!link || !(await mayRead(uses, request, link))) return notFoundPage(request.locale);
-  // A person who left, moved or turned out to be of the family sees no more of the case from that moment.
-  const refusal = stateOf(uses, link);
-  if (refusal !== null && refusal !== "already_decided") return notFoundPage(request.locale);
-  const papers = await uses.cases.papers(link.application.id);
-  const paper = papers.find((candidate) => String(candidate.number) === number);
-  if (!paper) return notFoundPage(request.locale);
-  const fileName = `${link.application.id}-${paper.number}.${paper.objectKey.split(".").pop()}`;
-  return {
-    status: 303,
-    body: "",
-    headers: { location: await uses.papers.downloadLink(paper.objectKey, fileName) },
-  };
 };
 
 const openCase = async (
@@ -110,18 +90,12 @@ const openCase = async (
     return shown(uses, request, link, { pin: answer, asked: "open" }, 422);
   }
   if (staff.pinTries > 0) await uses.directory.clearWrongPins(staff.id);
-  const token = Buffer.from(uses.random(32)).toString("base64url");
-  const now = uses.clock.now();
-  await uses.directory.putSession({
-    tokenHash: uses.vault.digest(token),
-    subject: { kind: "approver", staffId: staff.id, linkHash: approval.linkHash },
-    createdAt: now,
-    expiresAt: addMinutes(now, readingMinutes),
-  });
-  return redirect(link.path, [cookie(sessionCookie, token, readingMinutes * 60)]);
+  const { id: staffId } = staff;
+  const { linkHash } = approval;
+  return redirect(link.path, [await openSession(uses, { kind: "approver", staffId, linkHash })]);
 };
 
-/** Sends a new link to the person the tier asks, for one that ran out. Whoever holds the old one learns nothing. */
+/** Sends a new link to the person the tier asks, for one that ran out or was locked. Whoever holds the old one learns nothing. */
 const renewLink = async (
   uses: Uses,
   request: PageRequest,
@@ -162,23 +136,8 @@ const decideCase = async (
   if (pin.kind === "locked") return statePage(uses, request.locale, link, "pin_locked");
   if (pin.kind !== "right") return shown(uses, request, link, { ...typed, pin }, 422);
   if (staff.pinTries > 0) await uses.directory.clearWrongPins(staff.id);
-  const recorded = await recordDecision(
-    uses,
-    {
-      application,
-      staffId: staff.id,
-      decision: read.decision,
-      now: uses.clock.now(),
-      policy,
-      organisation: await uses.directory.organisation(),
-      grassRootsNotice: programmeOf(application).grassRootsNotice,
-      finalNotice: programmeOf(application).finalNotice,
-      delivery: deliveryOf(uses, application),
-      season: seasonOf(uses, application),
-      advanceClock: fastTrackOf(uses, application),
-    },
-    approval,
-  );
+  const context = await decisionContext(uses, application, staff, read.decision);
+  const recorded = await recordDecision(uses, context, approval);
   if (recorded.kind === "claim_exists") {
     return shown(uses, request, link, { ...typed, claimTaken: true }, 422);
   }
@@ -191,7 +150,7 @@ const decideCase = async (
   if (recorded.kind === "recorded" && asksAgain(recorded.application, approval)) {
     const decided = { ...approval, decision: read.decision.kind, decidedAt: uses.clock.now() };
     const stands = { ...link, application: recorded.application, approval: decided };
-    return statePage(uses, request.locale, stands, "already_decided");
+    return decidedPage(uses, request, stands);
   }
   // Everybody is led to what stands now: the same answer for one post, two, or fifty at once.
   return redirect(link.path);
@@ -205,7 +164,8 @@ export const answerDecision = async (
   const link = await loadLink(uses, readLocator(secret));
   if (!link) return notFoundPage(request.locale);
   const refusal = stateOf(uses, link);
-  if (refusal === "expired" && request.form["action"] === "renew") {
+  const mayRenew = refusal === "expired" || refusal === "link_locked";
+  if (mayRenew && request.form["action"] === "renew") {
     return renewLink(uses, request, link);
   }
   if (refusal === "already_decided") return redirect(link.path);
@@ -215,6 +175,9 @@ export const answerDecision = async (
   }
   if (request.form["version"] !== String(link.application.version)) {
     return statePage(uses, request.locale, link, "case_changed");
+  }
+  if (request.form["intent"] === "language") {
+    return shown(uses, request, link, { form: request.form, asked: "decide" });
   }
   return request.form["action"] === "open"
     ? openCase(uses, request, link)

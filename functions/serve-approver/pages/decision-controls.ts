@@ -20,8 +20,8 @@ const words = {
   },
   reason: { zh: "理由", en: "Reason" },
   reasonHint: {
-    zh: "退回时请把缺少的材料一次写全，申请人会看到",
-    en: "When you return it, list everything that is missing at once; the applicant reads it",
+    zh: "退回、不同意或调低金额时必填，申请人会看到；退回时请把缺少的材料一次写全",
+    en: "Required when you return, reject or lower; the applicant reads it. When you return it, list everything that is missing at once",
   },
   answer: { zh: "书面答复", en: "Your answer in writing" },
   answerHint: {
@@ -122,15 +122,18 @@ export const problemSummary = (view: CaseView): Html | null =>
 
 interface Control {
   readonly id: string;
+  /** With which choices it matters; styles hide it beside others, and what stands in it is kept. */
+  readonly of?: "approval" | "choice";
   readonly label: Text;
   readonly hint?: Text;
   readonly input: (described: Html) => Html;
 }
 
-const item = (view: CaseView, { id, label, hint, input }: Control): Html => {
+const item = (view: CaseView, { id, of, label, hint, input }: Control): Html => {
   const problem = problemAt(view, id);
   const described = [hint ? `${id}-hint` : null, problem ? `${id}-problem` : null].filter(Boolean);
-  return html`<div class="${problem ? "item wrong" : "item"}">
+  const classes = ["item", problem ? "wrong" : null, of ? `of-${of}` : null].filter(Boolean);
+  return html`<div class="${classes.join(" ")}">
     <label for="${id}">${inLocale(label, view.locale)}</label>
     ${hint ? html`<span class="hint" id="${id}-hint">${inLocale(hint, view.locale)}</span>` : null}
     ${problem ? html`<span class="problem" id="${id}-problem">${problem}</span>` : null}
@@ -188,6 +191,7 @@ const hidden = ({ link, antiForgery }: CaseView, action: string): Html =>
 const amountItem = (view: CaseView): Html =>
   item(view, {
     id: "amount",
+    of: "approval",
     label: words.amount,
     hint: words.amountHint,
     input: (described) =>
@@ -205,6 +209,7 @@ const amountItem = (view: CaseView): Html =>
 const minutesItem = (view: CaseView): Html =>
   item(view, {
     id: "minutes",
+    of: "approval",
     label: words.minutes,
     hint: words.minutesHint,
     input: (described) =>
@@ -224,11 +229,12 @@ export const decisionForm = (view: CaseView, offered: readonly Decision["kind"][
   const { application, approval } = link;
   const approvable = offered.includes("approve");
   const minuted = needsMinutes(approval.tier, underDecisionFen(application), view.policy.route);
-  return html`<form method="post" action="${link.path}" novalidate>
+  return html`<form id="decide" class="decide" method="post" action="${link.path}" novalidate>
     ${hidden(view, "decide")}${choices(view, offered)}${approvable ? amountItem(view) : null}
     ${minuted ? minutesItem(view) : null}
     ${item(view, {
       id: "reason",
+      of: "choice",
       label: isReviewed(application.status) ? words.answer : words.reason,
       hint: isReviewed(application.status) ? words.answerHint : words.reasonHint,
       input: (described) =>
@@ -265,7 +271,7 @@ ${asked ? (typed.form?.["reason"] ?? "") : ""}</textarea>`,
 };
 
 export const openForm = (view: CaseView): Html =>
-  html`<h2>${inLocale(words.openTitle, view.locale)}</h2>
+  html`<h2 id="whole">${inLocale(words.openTitle, view.locale)}</h2>
     <form method="post" action="${view.link.path}" novalidate>
       <p class="soft">${inLocale(words.openHint, view.locale)}</p>
       ${hidden(view, "open")}${pinItem(view, "open-pin")}

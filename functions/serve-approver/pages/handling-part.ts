@@ -2,6 +2,7 @@
 import { changesSince } from "#shared/casework/handling-changes.ts";
 import { programmeOf } from "#shared/casework/load.ts";
 import type { RecordedEvent } from "#shared/domain/application.ts";
+import type { CaseChange } from "#shared/domain/case-change.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { changesPart } from "#shared/web/case-changes.ts";
 import { dateTime } from "#shared/web/figures.ts";
@@ -14,38 +15,73 @@ const words = {
   title: { zh: "受理", en: "Acceptance" },
   handler: { zh: "经办人", en: "Handler" },
   at: { zh: "受理时间", en: "Accepted" },
+  changed: {
+    zh: "提交后有改动，请先看改了什么",
+    en: "Changed since it was sent: see what changed",
+  },
+  changedSince: {
+    zh: "您上次办理后有改动，请先看改了什么",
+    en: "Changed since you last decided: see what changed",
+  },
 } as const satisfies Record<string, Text>;
 
-/** First of all: that the visit did not bear it out, and what changed since the reader last decided. */
-export const handlingNotice = async (
+interface Changed {
+  readonly changes: readonly CaseChange[];
+  /** The reader decided before these changes; else they are all since it was sent. */
+  readonly sinceYours: boolean;
+}
+
+/** What the applicant changed since the reader last decided, or else since it was sent. */
+export const changesOf = async (
   uses: Uses,
-  { link, locale, whole }: CaseView,
+  { link }: CaseView,
   events: readonly RecordedEvent[],
-): Promise<Html> => {
+): Promise<Changed> => {
   const { application, staff } = link;
   const decided = events.findLast(
     ({ actor }) => actor.kind === "staff" && actor.staffId === staff.id,
   );
   const changes = await changesSince(uses, application, events, decided?.version);
-  const { fields } = programmeOf(application).form;
-  const sinceYours = decided !== undefined;
-  return html`${visitFlag(visitOf(events), locale)}
-  ${changesPart({ changes, fields, locale, whole, sinceYours })}`;
+  return { changes, sinceYours: decided !== undefined };
+};
+
+/** First of all: that the visit did not bear it out, and that something changed. */
+export const handlingNotice = (
+  { locale }: CaseView,
+  events: readonly RecordedEvent[],
+  { changes, sinceYours }: Changed,
+): Html =>
+  html`${visitFlag(visitOf(events), locale)}
+  ${
+    changes.length === 0
+      ? null
+      : html`<div class="notice wait">
+          <p>
+            <a href="#changes"
+              >${inLocale(sinceYours ? words.changedSince : words.changed, locale)}</a
+            >
+          </p>
+        </div>`
+  }`;
+
+/** The changes, before and after side by side. */
+export const changedPart = ({ link, locale, whole }: CaseView, changed: Changed): Html | null => {
+  const { fields } = programmeOf(link.application).form;
+  const shown = changesPart({ ...changed, fields, locale, whole });
+  return shown && html`<div id="changes">${shown}</div>`;
 };
 
 /** Who accepted the case, and the record of the home visit. */
-export const handlingPart = async (
-  uses: Uses,
+export const handlingPart = (
   { locale, whole }: CaseView,
   events: readonly RecordedEvent[],
-): Promise<Html> => {
-  const { staff } = await uses.directory.organisation();
-  const names = new Map(staff.map(({ id, name }) => [id as string, name]));
+  names: ReadonlyMap<string, string>,
+): Html => {
   const accepted = events.findLast(({ type }) => type === "accepted");
   const visit = visitOf(events);
   const handler = accepted?.actor.kind === "staff" ? names.get(accepted.actor.staffId) : undefined;
   const say = (text: Text): string => inLocale(text, locale);
-  return html`${
+  return html`${visit && visitPart({ visit, names, locale, whole })}${
     accepted &&
     html`<h2>${say(words.title)}</h2>
       <dl class="facts">
@@ -54,6 +90,5 @@ export const handlingPart = async (
         <dt>${say(words.at)}</dt>
         <dd>${dateTime(accepted.at, locale)}</dd>
       </dl>`
-  }
-  ${visit && visitPart({ visit, names, locale, whole })}`;
+  }`;
 };

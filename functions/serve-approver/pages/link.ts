@@ -14,6 +14,8 @@ export interface OpenLink {
   readonly insteadOf: Staff | null;
   /** A later link took this one's place: it opens nothing but the page that says so. */
   readonly isReplaced: boolean;
+  /** As it stands in the address. */
+  readonly locator: string;
   /** The page's own address. */
   readonly path: string;
 }
@@ -35,6 +37,7 @@ export const loadLink = async (
   const staff = await directory.staff(approval.approverId);
   if (!staff) return null;
   const insteadOf = approval.insteadOf && (await directory.staff(approval.insteadOf));
-  const path = paths.decide([applicationId, round, tier, seat, secret].join("."));
-  return { application, approval, staff, insteadOf, isReplaced, path };
+  const text = [applicationId, round, tier, seat, secret].join(".");
+  const path = paths.decide(text);
+  return { application, approval, staff, insteadOf, isReplaced, locator: text, path };
 };

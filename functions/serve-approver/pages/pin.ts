@@ -4,13 +4,13 @@ import { addMinutes, instantOfMs, msOfInstant } from "#shared/kernel/calendar.ts
 import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
 import { messagePage, notFoundPage, tooManyPage } from "#shared/web/error-page.ts";
 import { errorSummary } from "#shared/web/form.ts";
-import { html, type Html } from "#shared/web/html.ts";
+import { attributes, html, type Html } from "#shared/web/html.ts";
 import { page } from "#shared/web/layout.ts";
 import { pinCodeMail } from "#shared/web/mails/pin-code.ts";
 import { htmlPage, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { absolute, paths } from "#shared/web/paths.ts";
 import type { Uses } from "../uses.ts";
-import { approverNavigation } from "./states.ts";
+import { approverNavigation } from "./still-waiting.ts";
 
 const validMinutes = 10;
 const asksPerHourMax = 5;
@@ -55,10 +55,14 @@ const askForm = (locale: Locale): Html =>
       <p class="actions"><button>${inLocale(words.send, locale)}</button></p>
     </form>`;
 
-const pinInput = (id: string, label: Text, locale: Locale): Html =>
-  html`<div class="item">
+const pinInput = (id: string, label: Text, locale: Locale, problem?: Text): Html =>
+  html`<div class="${problem ? "item wrong" : "item"}">
     <label for="${id}">${inLocale(label, locale)}</label>
-    <input
+    ${problem && html`<span class="problem" id="${id}-problem">${inLocale(problem, locale)}</span>`}
+    <input${attributes({
+      "aria-describedby": problem ? `${id}-problem` : null,
+      "aria-invalid": problem ? "true" : null,
+    })}
       class="short"
       id="${id}"
       type="password"
@@ -75,7 +79,7 @@ const setForm = (path: string, locale: Locale, problem?: Text): Html =>
     }
     <p>${inLocale(words.explained, locale)}</p>
     <form method="post" action="${path}" novalidate>
-      ${pinInput("pin", words.pin, locale)}${pinInput("again", words.again, locale)}
+      ${pinInput("pin", words.pin, locale, problem)}${pinInput("again", words.again, locale)}
       <p class="actions"><button>${inLocale(words.set, locale)}</button></p>
     </form>`;
 

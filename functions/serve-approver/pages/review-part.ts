@@ -1,16 +1,13 @@
 /**
- * What a reviewer looks at: what was said against the case, and who decided what before. The words of an objector
- * or applicant may name people, so they are shown after the PIN only.
+ * What a reviewer looks at first: what was said against the case. The words of an objector or applicant may name
+ * people, so they are shown after the PIN only.
  */
 import type { RecordedEvent } from "#shared/domain/application.ts";
-import { tierTitles, type Tier } from "#shared/domain/organisation.ts";
 import { answerTo } from "#shared/domain/public-notice.ts";
 import { isReviewed } from "#shared/domain/review.ts";
-import { fen } from "#shared/kernel/money.ts";
 import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
-import { amount, dateTime } from "#shared/web/figures.ts";
 import { html, lines, type Html } from "#shared/web/html.ts";
-import { eventNames, labelled } from "#shared/web/messages.ts";
+import { labelled } from "#shared/web/messages.ts";
 import type { Uses } from "../uses.ts";
 import type { CaseView } from "./case-view.ts";
 
@@ -22,7 +19,6 @@ const words = {
     zh: "内容可能涉及个人信息，请先在下方输入审批密码查看。",
     en: "It may name people: give your PIN below to read it.",
   },
-  decisions: { zh: "此前的决定", en: "Who decided before" },
   untouched: {
     zh: "您没有参与过此案的任何一步。请独立核实后书面答复。",
     en: "You have had no part in any step of this case. Verify it by yourself and answer in writing.",
@@ -65,26 +61,6 @@ const saidItem = ({ words: said, contact }: Said, locale: Locale): Html =>
     }
   </li>`;
 
-const decisionItem = (
-  event: RecordedEvent,
-  names: ReadonlyMap<string, string>,
-  locale: Locale,
-): Html => {
-  const { tier, amountFen } = event.detail;
-  const who = event.actor.kind === "staff" ? (names.get(event.actor.staffId) ?? "") : "";
-  const where = typeof tier === "string" ? inLocale(tierTitles[tier as Tier], locale) : "";
-  return html`<li>
-    ${where} ${who} · ${inLocale(eventNames[event.type], locale)}
-    ${typeof amountFen === "number" ? amount(fen(amountFen), locale) : null}
-    ${
-      event.confidential?.reason
-        ? html`<br /><span class="soft">${lines(event.confidential.reason)}</span>`
-        : null
-    }
-    <time>${dateTime(event.at, locale)}</time>
-  </li>`;
-};
-
 /** @returns null for a case that is decided, not reviewed. */
 export const reviewPart = async (
   uses: Uses,
@@ -95,26 +71,15 @@ export const reviewPart = async (
   const { status } = link.application;
   if (!isReviewed(status)) return null;
   const said = whole ? await saidAgainst(uses, view, events) : [];
-  const { staff } = await uses.directory.organisation();
-  const names = new Map(staff.map(({ id, name }) => [id as string, name]));
-  // Who stood aside decided nothing, and why they did is nobody's business here.
-  const decisions = events.filter(
-    ({ actor, detail, type }) =>
-      actor.kind === "staff" && typeof detail["tier"] === "string" && type !== "recused",
-  );
   return html`<div class="notice wait">
-      <h2>${inLocale(words[status], locale)}</h2>
-      ${
-        whole
-          ? html`<ul>
-              ${said.map((one) => saidItem(one, locale))}
-            </ul>`
-          : html`<p>${inLocale(words.sealed, locale)}</p>`
-      }
-      <p>${inLocale(words.untouched, locale)}</p>
-    </div>
-    <h2>${inLocale(words.decisions, locale)}</h2>
-    <ol class="timeline">
-      ${decisions.map((event) => decisionItem(event, names, locale))}
-    </ol>`;
+    <h2>${inLocale(words[status], locale)}</h2>
+    ${
+      whole
+        ? html`<ul>
+            ${said.map((one) => saidItem(one, locale))}
+          </ul>`
+        : html`<p>${inLocale(words.sealed, locale)}</p>`
+    }
+    <p>${inLocale(words.untouched, locale)}</p>
+  </div>`;
 };

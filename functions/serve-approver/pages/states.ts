@@ -11,11 +11,14 @@ import { eventNames, statusNames } from "#shared/web/messages.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import type { OpenLink } from "./link.ts";
+import {
+  approverNavigation,
+  stillWaiting,
+  waitingText,
+  type StillWaiting,
+} from "./still-waiting.ts";
 
-export type LinkState = DecisionRefusal | "renewed" | "replaced";
-
-/** No links of the workers' pages: an approver has come to decide one case. */
-export const approverNavigation = [] as const;
+export type LinkState = DecisionRefusal | "link_locked" | "renewed" | "replaced";
 
 const decisionNames: Readonly<Record<DecisionKind, Text>> = {
   approve: { zh: "同意", en: "approved" },
@@ -42,6 +45,7 @@ const statuses: Readonly<Record<LinkState, number>> = {
   expired: 410,
   pin_not_set: 200,
   pin_locked: 423,
+  link_locked: 423,
   renewed: 200,
   replaced: 410,
 };
@@ -52,9 +56,9 @@ const standsNow = ({ application }: OpenLink): Text => ({
   en: `Case ${application.id} is now: ${statusNames[application.status].en}.`,
 });
 
-const nothingMore: Text = {
-  zh: "无需再做什么，可以关闭此页。",
-  en: "There is nothing more to do; you can close this page.",
+const nothingToDo: Text = {
+  zh: "此案无需再做什么。",
+  en: "There is nothing more to do in this case.",
 };
 
 /** What was answered to an objection or appeal, or that somebody stood aside: no tier has decided by that. */
@@ -71,7 +75,7 @@ const answered = (link: OpenLink, kind: "recuse" | "uphold" | "dismiss"): Messag
       en: `${staff.name}${at ? `, on ${dateTime(at, "en")}` : ""}: ${decisionNames[kind].en}.`,
     },
     kept: standsNow(link),
-    next: nothingMore,
+    next: nothingToDo,
   };
 };
 
@@ -87,7 +91,7 @@ const decided = (link: OpenLink): Message => {
       en: `${staff.name} (${tierTitles[approval.tier].en}) decided${at ? ` on ${dateTime(at, "en")}` : ""}: ${decisionNames[kind].en}.`,
     },
     kept: standsNow(link),
-    next: nothingMore,
+    next: nothingToDo,
   };
 };
 
@@ -184,10 +188,22 @@ const messages: Readonly<Record<Exclude<LinkState, "already_decided" | "replaced
     happened: { zh: "审批密码连续输错次数过多。", en: "The PIN was given wrongly too many times." },
     kept: nothingLost,
     next: {
-      zh: "请重新设置审批密码；设好后，如链接不可用，可在页面上要求发送新链接。",
-      en: "Set a new PIN; afterwards open the link again, or wait for the next one.",
+      zh: "请重新设置审批密码，设好后再打开本链接；链接也被锁定的，可以在页面上要求发送新链接。",
+      en: "Set a new PIN, then open this link again; if the link is locked as well, its page sends a new one.",
     },
     link: askForPin,
+  },
+  link_locked: {
+    title: { zh: "这个链接已锁定", en: "This link is locked" },
+    happened: {
+      zh: "在这个链接上输错审批密码的次数过多。",
+      en: "Too many wrong PINs were given on this link.",
+    },
+    kept: nothingLost,
+    next: {
+      zh: "可以把新链接发到审批人登记的邮箱。",
+      en: "A new link can be sent to the approver's registered address.",
+    },
   },
   renewed: {
     title: { zh: "新链接已发出", en: "A new link is on its way" },
@@ -252,18 +268,23 @@ export const statePage = async (
   locale: Locale,
   link: OpenLink,
   state: LinkState,
+  waiting: StillWaiting | null = null,
 ): Promise<PageResponse> => {
   const message = messageOf(link, state);
   const more =
-    state === "expired"
+    state === "expired" || state === "link_locked"
       ? renewForm(link, locale)
       : state === "case_changed"
         ? await changesSince(uses, link, locale)
-        : undefined;
+        : waiting && stillWaiting(waiting, locale);
+  const navigation =
+    waiting && waiting.count > 0
+      ? [{ href: waiting.href, label: waitingText(waiting) }]
+      : approverNavigation;
   return messagePage(
     statuses[state],
     locale,
     { ...message, ...(more ? { more } : {}) },
-    { path: link.path, navigation: approverNavigation },
+    { path: link.path, navigation },
   );
 };

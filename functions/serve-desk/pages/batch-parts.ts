@@ -10,9 +10,9 @@ import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import type { ListedException } from "#shared/ports/batch-store.ts";
 import { amount, dateTime } from "#shared/web/figures.ts";
-import { html, type Html } from "#shared/web/html.ts";
+import { html, type Fragment, type Html } from "#shared/web/html.ts";
 import { paths } from "#shared/web/paths.ts";
-import { count, figureHeading, say, table, type Desk } from "../frame.ts";
+import { cardTable, count, figureHeading, say, type Desk } from "../frame.ts";
 import {
   batchEventNames,
   exceptionNames,
@@ -33,6 +33,7 @@ const words = {
   amount: { zh: "金额", en: "Amount" },
   status: { zh: "状态", en: "State" },
   page: { zh: "页", en: "Page" },
+  pages: { zh: "发放明细分页", en: "Pages of the payments" },
   exceptions: { zh: "没有入账、需要核对的回盘行", en: "Lines of returns that moved nothing" },
   line: { zh: "行", en: "Line" },
   file: { zh: "回盘文件", en: "Return" },
@@ -49,22 +50,26 @@ const words = {
   system: { zh: "系统", en: "System" },
 } as const satisfies Record<string, Text>;
 
-const itemRow = async (desk: Desk, batch: Batch, item: BatchItem): Promise<Html> => {
+const itemCells = async (
+  desk: Desk,
+  batch: Batch,
+  item: BatchItem,
+): Promise<readonly Fragment[]> => {
   const application = await desk.uses.cases.get(item.applicationId);
   const payee = application && (await desk.uses.batches.payee(item, application.salt));
   const reason = item.failureCode ? say(desk, failureTitles[item.failureCode]) : null;
   const status = html`<span class="tag nowrap ${itemStatusMoods[item.status]}"
     >${say(desk, itemStatusNames[item.status])}</span
   >`;
-  return html`<tr>
-    <td class="nowrap">
-      <a href="${paths.desk("case", item.applicationId)}">${item.applicationId}</a>
-    </td>
-    <td class="nowrap">${payee ? maskedName(payee.name) : null}</td>
-    <td class="nowrap">${payee ? maskedCard(payee.cardNumber) : null}</td>
-    <td class="figure">${amount(item.amountFen, desk.request.locale)}</td>
-    <td>${batch.fileKey === null && item.status === "ready" ? null : status} ${reason}</td>
-  </tr>`;
+  return [
+    html`<a class="nowrap" href="${paths.desk("case", item.applicationId)}"
+      >${item.applicationId}</a
+    >`,
+    payee ? maskedName(payee.name) : "",
+    payee ? maskedCard(payee.cardNumber) : "",
+    amount(item.amountFen, desk.request.locale),
+    batch.fileKey === null && item.status === "ready" ? "" : html`${status} ${reason}`,
+  ];
 };
 
 const pageLinks = (desk: Desk, batch: Batch, shown: number, pages: number): Html | null => {
@@ -72,9 +77,13 @@ const pageLinks = (desk: Desk, batch: Batch, shown: number, pages: number): Html
   const links = Array.from({ length: pages }, (_page, index) => {
     const number = index + 1;
     const href = `${paths.desk("batches", batch.id)}?page=${number}`;
-    return number === shown ? html` ${number}` : html` <a href="${href}">${number}</a>`;
+    return number === shown
+      ? html` <strong aria-current="page">${number}</strong>`
+      : html` <a href="${href}">${number}</a>`;
   });
-  return html`<p>${say(desk, words.page)}${links}</p>`;
+  return html`<nav class="page-links" aria-label="${say(desk, words.pages)}">
+    ${say(desk, words.page)}${links}
+  </nav>`;
 };
 
 /** A page of the payments, with the payees masked. */
@@ -88,10 +97,11 @@ export const itemsPart = async (
   const asked = Number(desk.request.query["page"] ?? "1");
   const shown = Number.isInteger(asked) && asked >= 1 && asked <= pages ? asked : 1;
   const onPage = items.slice((shown - 1) * itemsPerPage, shown * itemsPerPage);
-  const rows = await inParallel(onPage, readsAtOnce, (item) => itemRow(desk, batch, item));
+  const rows = await inParallel(onPage, readsAtOnce, (item) => itemCells(desk, batch, item));
   const head = [words.case, words.payee, words.card, figureHeading(words.amount), words.status];
   return html`<h2>${say(desk, words.items)}</h2>
-    ${table(desk, head, rows)} ${pageLinks(desk, batch, shown, pages)}`;
+    <div class="compact">${cardTable(desk, head, rows)}</div>
+    ${pageLinks(desk, batch, shown, pages)}`;
 };
 
 /** Cases that were left out of the batch, and payments in it that the second person should look at. */
@@ -106,22 +116,17 @@ export const remarksPart = (
     isFlag(code) ? inBatch.has(applicationId) : !inBatch.has(applicationId),
   );
   if (shown.length === 0) return null;
-  const rows = shown.slice(0, remarksMax).map(
-    ({ applicationId, code }) =>
-      html`<tr>
-        <td class="nowrap">
-          <a href="${paths.desk("case", applicationId)}">${applicationId}</a>
-        </td>
-        <td>
-          <span class="tag nowrap ${isFlag(code) ? "wait" : "wrong"}"
-            >${say(desk, isFlag(code) ? words.flagged : words.leftOut)}</span
-          >
-        </td>
-        <td>${say(desk, remarkTitles[code])}</td>
-      </tr>`,
-  );
+  const rows = shown
+    .slice(0, remarksMax)
+    .map(({ applicationId, code }) => [
+      html`<a class="nowrap" href="${paths.desk("case", applicationId)}">${applicationId}</a>`,
+      html`<span class="tag nowrap ${isFlag(code) ? "wait" : "wrong"}"
+        >${say(desk, isFlag(code) ? words.flagged : words.leftOut)}</span
+      >`,
+      say(desk, remarkTitles[code]),
+    ]);
   return html`<h2>${say(desk, words.remarks)} (${count(shown.length)})</h2>
-    ${table(desk, [words.case, words.status, words.says], rows)}
+    ${cardTable(desk, [words.case, words.status, words.says], rows)}
     ${shown.length > remarksMax ? html`<p class="soft">${say(desk, words.firstRemarks)}</p>` : null}`;
 };
 
@@ -138,18 +143,15 @@ export const exceptionsPart = (
   const rows = exceptions
     .toSorted(byWeight)
     .slice(0, exceptionsMax)
-    .map(
-      ({ returnKey, line, code, reference }) =>
-        html`<tr>
-          <td class="figure">${batch.returnKeys.indexOf(returnKey) + 1}</td>
-          <td class="figure">${line === 0 ? say(desk, words.whole) : line}</td>
-          <td class="nowrap">${reference}</td>
-          <td>${say(desk, exceptionNames[code])}</td>
-        </tr>`,
-    );
-  const head = [figureHeading(words.file), figureHeading(words.line), words.case, words.says];
+    .map(({ returnKey, line, code, reference }) => [
+      reference,
+      say(desk, exceptionNames[code]),
+      String(batch.returnKeys.indexOf(returnKey) + 1),
+      line === 0 ? say(desk, words.whole) : String(line),
+    ]);
+  const head = [words.case, words.says, figureHeading(words.file), figureHeading(words.line)];
   return html`<h2>${say(desk, words.exceptions)} (${count(exceptions.length)})</h2>
-    ${table(desk, head, rows)}`;
+    ${cardTable(desk, head, rows)}`;
 };
 
 export const historyPart = (desk: Desk, batch: Batch, names: ReadonlyMap<string, string>): Html =>

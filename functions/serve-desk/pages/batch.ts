@@ -7,6 +7,7 @@ import { chineseCapitals } from "#shared/kernel/money.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { amount, fileSize } from "#shared/web/figures.ts";
+import { errorSummary } from "#shared/web/form.ts";
 import { html, type Html } from "#shared/web/html.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { absolute, paths } from "#shared/web/paths.ts";
@@ -52,6 +53,7 @@ const words = {
   working: { zh: "系统正在处理，请稍后刷新。", en: "Work is under way; reload in a moment." },
   goOn: { zh: "继续处理", en: "Go on" },
   reload: { zh: "刷新", en: "Reload" },
+  list: { zh: "打印发放清单", en: "Payment list to print" },
 } as const satisfies Record<string, Text>;
 
 /** What came of the payments, once the bank has them. */
@@ -236,11 +238,21 @@ export const batchPage = async (
   ]);
   const names = new Map(staff.map(({ id, name }) => [id as string, name]));
   const title = `${say(desk, words.batch)} ${batch.id}`;
+  const summary = wrong ? [{ href: "#reason", words: say(desk, words.voidNeedsReason) }] : [];
   return deskPage(desk, {
     title,
     status: wrong ? 422 : 200,
-    body: html`<h1>${title}</h1>
-      ${await overview(desk, batch, items, names)}${await actionsPart(desk, batch, wrong)}
+    body: html`${errorSummary(summary, desk.request.locale)}
+      <h1>${title}</h1>
+      ${await overview(desk, batch, items, names)}
+      ${
+        items.length === 0
+          ? null
+          : html`<p>
+              <a href="${paths.desk("batches", batch.id, "list")}">${say(desk, words.list)}</a>
+            </p>`
+      }
+      ${await actionsPart(desk, batch, wrong)}
       ${exceptionsPart(desk, batch, exceptions)}${remarksPart(desk, items, remarks)}${await itemsPart(desk, batch, items)}
       ${historyPart(desk, batch, names)}`,
   });

@@ -1,97 +1,62 @@
-/** The cases that wait in one state, oldest first. */
-import type { Status } from "#shared/domain/application.ts";
-import { fen } from "#shared/kernel/money.ts";
+/** Cases under way, whose limit is nearest first: by state, programme, office and tier. The address says which. */
 import { inLocale, type Text } from "#shared/kernel/text.ts";
-import type { Queue, QueueEntry } from "#shared/ports/case-store.ts";
+import { html } from "#shared/web/html.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
-import { amount, dateTime, lastDayBefore } from "#shared/web/figures.ts";
-import { html, type Html } from "#shared/web/html.ts";
-import { statusNames } from "#shared/web/messages.ts";
-import type { PageResponse } from "#shared/web/page.ts";
+import { redirect, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
-import { programmeById } from "#workflows/registry.ts";
-import { deskPage, figureHeading, say, table, type Desk } from "../frame.ts";
-import { queuedStatuses } from "./home.ts";
-
-const listMax = 200;
+import { deskPage, say, type Desk } from "../frame.ts";
+import { readFilter, isWaiting, wantedBy } from "./search/filter.ts";
+import { queueControls } from "./search/filter-form.ts";
+import { caseRows } from "./search/rows.ts";
+import { casesUnderWay, mostUrgentFirst } from "./search/under-way.ts";
 
 const words = {
-  reference: { zh: "受理编号", en: "Reference" },
-  programme: { zh: "项目", en: "Programme" },
-  amount: { zh: "金额", en: "Amount" },
-  since: { zh: "进入时间", en: "Since" },
-  deadline: { zh: "期限", en: "Deadline" },
-  overdue: { zh: "已超期", en: "overdue" },
-  none: { zh: "目前没有。", en: "None at present." },
-  first: { zh: `只列出最早的 ${listMax} 件。`, en: `Only the oldest ${listMax} are listed.` },
+  title: { zh: "办理中的案件", en: "Cases under way" },
+  filter: { zh: "筛选", en: "Narrow down" },
+  show: { zh: "查看", en: "Show" },
+  clear: { zh: "清除条件", en: "Clear" },
+  none: {
+    zh: "没有符合条件的案件。可以清除条件再看，或到“查找”按编号查。",
+    en: "No case fits. Clear the conditions, or look for a number under Search.",
+  },
+  more: {
+    zh: "案件很多，这里只统计了最早申请的一部分；请按状态筛选。",
+    en: "There are very many cases: only those applied for first are counted here. Choose a state.",
+  },
 } as const satisfies Record<string, Text>;
 
-const queuesOf = async ({ uses }: Desk, status: Status): Promise<readonly Queue[] | null> => {
-  if (status === "in_approval") {
-    const { units } = await uses.directory.organisation();
-    return units.map(({ id }) => ({ kind: "unit", unitId: id }));
-  }
-  if (status === "reserved") {
-    const funds = await uses.funds.all();
-    return funds.map(({ id }) => ({ kind: "payable", fundId: id }));
-  }
-  return queuedStatuses.some((queued) => queued === status) ? [{ kind: "status", status }] : null;
-};
-
-const entriesOf = async (
-  { uses }: Desk,
-  queues: readonly Queue[],
-): Promise<readonly QueueEntry[]> => {
-  const entries: QueueEntry[] = [];
-  for (const queue of queues) {
-    entries.push(...(await uses.cases.queue(queue, listMax)).rows);
-  }
-  return entries.toSorted((a, b) => (a.since < b.since ? -1 : 1)).slice(0, listMax);
-};
-
-const entryRow = (desk: Desk, entry: QueueEntry): Html => {
-  const { locale } = desk.request;
-  const programme = programmeById(entry.programmeId);
-  const isOverdue = entry.deadlineAt !== null && entry.deadlineAt < desk.uses.clock.now();
-  return html`<tr>
-    <td class="nowrap">
-      <a href="${paths.desk("case", entry.applicationId)}">${entry.applicationId}</a>
-    </td>
-    <td>${programme ? inLocale(programme.title, locale) : entry.programmeId}</td>
-    <td class="figure">${amount(fen(entry.amountFen), locale)}</td>
-    <td>${dateTime(entry.since, locale)}</td>
-    <td>
-      ${entry.deadlineAt === null ? null : lastDayBefore(entry.deadlineAt, locale)}
-      ${isOverdue ? html`<span class="tag wrong">${say(desk, words.overdue)}</span>` : null}
-    </td>
-  </tr>`;
-};
-
-export const showCases = async (desk: Desk, typed: string): Promise<PageResponse> => {
-  const status = Object.hasOwn(statusNames, typed) ? (typed as Status) : null;
-  const queues = status && (await queuesOf(desk, status));
-  if (!status || !queues) return notFoundPage(desk.request.locale);
-  const entries = await entriesOf(desk, queues);
-  const title = say(desk, statusNames[status]);
-  const head = [
-    words.reference,
-    words.programme,
-    figureHeading(words.amount),
-    words.since,
-    words.deadline,
-  ];
+/** The list; its sum and count are of all that fits, its rows a page of it. */
+export const showCaseList = async (desk: Desk): Promise<PageResponse> => {
+  const organisation = await desk.uses.directory.organisation();
+  const { filter, page } = readFilter(desk);
+  const own = { ...filter, status: filter.status === "paid" ? null : filter.status };
+  const found = await casesUnderWay(desk, organisation, own.status);
+  const entries = found.entries.filter(wantedBy(desk, organisation, own)).toSorted(mostUrgentFirst);
+  const path = paths.desk("cases");
+  const title = inLocale(words.title, desk.request.locale);
   return deskPage(desk, {
     title,
     body: html`<h1>${title}</h1>
+      <form class="filters unprinted" method="get" action="${path}" role="search">
+        ${queueControls(desk, organisation)}
+        <p class="actions">
+          <button class="second">${say(desk, words.filter)}</button>
+          <a href="${path}">${say(desk, words.clear)}</a>
+        </p>
+      </form>
+      ${found.more ? html`<p class="notice wait">${say(desk, words.more)}</p>` : null}
       ${
         entries.length === 0
-          ? html`<p>${say(desk, words.none)}</p>`
-          : table(
-              desk,
-              head,
-              entries.map((entry) => entryRow(desk, entry)),
-            )
-      }
-      ${entries.length === listMax ? html`<p class="soft">${say(desk, words.first)}</p>` : null}`,
+          ? html`<p class="lead">${say(desk, words.none)}</p>`
+          : caseRows(desk, organisation, { entries, page, path })
+      }`,
   });
 };
+
+/** An address of before, by state alone. */
+export const showCases = (desk: Desk, typed: string): Promise<PageResponse> =>
+  Promise.resolve(
+    isWaiting(typed)
+      ? redirect(`${paths.desk("cases")}?state=${typed}`)
+      : notFoundPage(desk.request.locale),
+  );

@@ -1,53 +1,63 @@
 /**
- * A case as staff see it: figures, reasons and trail for all of them; names, numbers and papers for
- * the auditor.
+ * A case as staff see it: where it stands first, then figures, reasons and trail for all of them; names, numbers
+ * and papers for those whose role needs them.
  */
 import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import { categoryTitles, type Assessment } from "#shared/domain/assessment.ts";
+import { isHandled } from "#shared/domain/acceptance.ts";
 import { failureTitles, type FailureCode } from "#shared/domain/disbursement.ts";
-import type { Answers, Fields, Section } from "#shared/domain/form.ts";
 import { comparisonFlagsOf } from "#shared/casework/compare-branches.ts";
-import { otherPaper, paperTitlesOf } from "#shared/casework/paper-titles.ts";
-import { maskedCard, maskedName } from "#shared/domain/masking.ts";
+import { changesSince } from "#shared/casework/handling-changes.ts";
 import { unitOf } from "#shared/domain/organisation.ts";
 import { programmeOf } from "#shared/casework/load.ts";
+import { mayVisit } from "#shared/domain/visit.ts";
 import { parseApplicationId } from "#shared/kernel/ids.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { log } from "#shared/lambda/logging.ts";
+import { changesPart } from "#shared/web/case-changes.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { comparisonNotice } from "#shared/web/comparison-notice.ts";
-import { amount, dateTime, lastDayBefore } from "#shared/web/figures.ts";
-import { html, lines, type Html } from "#shared/web/html.ts";
-import { eventNames, statusMoods, statusNames } from "#shared/web/messages.ts";
+import { html, type Html } from "#shared/web/html.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
+import { visitOf, visitPart } from "#shared/web/visit-part.ts";
 import { fastTrackPart } from "./recovery/case-part.ts";
-import { deskPage, factRow, forbidden, mayDo, say, type Desk } from "../frame.ts";
+import { deskPage, factRow, mayDo, say, type Desk } from "../frame.ts";
+import { seesCaseOf } from "../scope.ts";
+import { factsPart } from "./case-facts.ts";
+import { moneyPart } from "./case-money.ts";
+import { papersPart } from "./case-papers.ts";
+import { standingPart } from "./case-standing.ts";
+import { hashesPart, opinionsPart, trail } from "./case-trail.ts";
 import { noticesPart } from "./notices-part.ts";
 
 const words = {
   title: { zh: "案件", en: "Case" },
   programme: { zh: "项目", en: "Programme" },
-  status: { zh: "状态", en: "State" },
-  amount: { zh: "金额", en: "Amount" },
   category: { zh: "困难类别", en: "Category" },
   unit: { zh: "所在工会", en: "Union office" },
+  file: { zh: "困难职工档案", en: "Hardship file" },
+  noFile: { zh: "未建档", en: "Not on file" },
   fund: { zh: "资金", en: "Fund" },
   batch: { zh: "发放批次", en: "Batch" },
-  deadline: { zh: "期限", en: "Deadline" },
   failure: { zh: "银行退回原因", en: "The bank's reason" },
   minutes: { zh: "会议纪要号", en: "Minutes" },
-  trail: { zh: "办理过程", en: "What happened" },
   assessment: { zh: "按政策核算", en: "Worked out by the policy" },
-  facts: { zh: "申报内容", en: "What was declared" },
-  masked: {
-    zh: "您的岗位只能看到隐去的内容。",
-    en: "Your role sees it masked.",
-  },
-  logged: { zh: "查看个人信息已记录。", en: "That you saw personal data was taken down." },
+  onPage: { zh: "本页内容", en: "On this page" },
+  form: { zh: "打印审批表", en: "Print the approval form" },
+  handle: { zh: "去办理", en: "Handle it" },
+} as const satisfies Record<string, Text>;
+
+/** What stands on the page, in its order, by the id of each part. */
+const parts = {
+  opinions: { zh: "意见", en: "Decisions" },
+  assessment: { zh: "核算", en: "Assessment" },
+  facts: { zh: "申报", en: "Declared" },
   papers: { zh: "材料", en: "Papers" },
-  applicant: { zh: "申请人", en: "Applicant" },
-  system: { zh: "系统", en: "System" },
+  visit: { zh: "入户", en: "Visit" },
+  notices: { zh: "公示", en: "Notices" },
+  money: { zh: "资金", en: "Money" },
+  trail: { zh: "过程", en: "Trail" },
 } as const satisfies Record<string, Text>;
 
 const marks: Readonly<Record<Assessment["steps"][number]["outcome"], string>> = {
@@ -57,9 +67,18 @@ const marks: Readonly<Record<Assessment["steps"][number]["outcome"], string>> = 
   flagged: "!",
 };
 
+/** The file that a case is a claim against: a link for those who may see it. */
+const fileLink = (desk: Desk, { fileId }: Application): Html | string => {
+  if (fileId === null) return say(desk, words.noFile);
+  return mayDo(desk, "see_archive")
+    ? html`<a href="${paths.desk("archive", fileId)}">${fileId}</a>`
+    : fileId;
+};
+
+/** What the case is about, in a few lines. */
 export const summary = async (desk: Desk, application: Application): Promise<Html> => {
   const { locale } = desk.request;
-  const { fundId, batchId, deadlineAt, failureCode, category, unitId, minutesNumber } = application;
+  const { fundId, batchId, failureCode, category, unitId, minutesNumber } = application;
   const [organisation, fund] = await Promise.all([
     desk.uses.directory.organisation(),
     fundId === null ? null : desk.uses.funds.get(fundId),
@@ -69,66 +88,25 @@ export const summary = async (desk: Desk, application: Application): Promise<Htm
     batchId && mayDo(desk, "see_batches")
       ? html`<a href="${paths.desk("batches", batchId)}">${batchId}</a>`
       : batchId;
-  const status = html`<span class="tag ${statusMoods[application.status]}"
-    >${say(desk, statusNames[application.status])}</span
-  >`;
   const failure = failureCode === null ? null : failureTitles[failureCode as FailureCode];
   const row = (label: Text, value: Html | string | null | undefined): Html | null =>
     value === null || value === undefined ? null : factRow(say(desk, label), value);
   return html`<dl class="facts">
-      ${row(words.status, status)}
       ${row(words.programme, inLocale(programmeOf(application).title, locale))}
-      ${row(words.amount, amount(application.amountFen, locale))}
-      ${row(words.category, category && say(desk, categoryTitles[category]))}
       ${row(words.unit, unit && inLocale(unit.name, locale))}
+      ${row(words.category, category && say(desk, categoryTitles[category]))}
+      ${row(words.file, fileLink(desk, application))}
       ${row(words.fund, fund && inLocale(fund.name, locale))} ${row(words.batch, batch)}
       ${row(words.failure, failure && say(desk, failure))} ${row(words.minutes, minutesNumber)}
-      ${row(words.deadline, deadlineAt && lastDayBefore(deadlineAt, locale))}
     </dl>
     ${comparisonNotice(await comparisonFlagsOf(desk.uses, application), locale)}`;
-};
-
-const actorName = (
-  desk: Desk,
-  names: ReadonlyMap<string, string>,
-  event: RecordedEvent,
-): string => {
-  switch (event.actor.kind) {
-    case "applicant":
-      return say(desk, words.applicant);
-    case "staff":
-      return names.get(event.actor.staffId) ?? event.actor.staffId;
-    case "system":
-      return say(desk, words.system);
-  }
-};
-
-/** Reasons in a person's own words may hold what is nobody else's business. */
-export const trail = async (desk: Desk, events: readonly RecordedEvent[]): Promise<Html> => {
-  const { staff } = await desk.uses.directory.organisation();
-  const names = new Map(staff.map(({ id, name }) => [id as string, name]));
-  const whole = mayDo(desk, "see_facts");
-  return html`<h2>${say(desk, words.trail)}</h2>
-    <ol class="timeline">
-      ${events.map(
-        (event) =>
-          html`<li>
-            <time datetime="${event.at}">${dateTime(event.at, desk.request.locale)}</time>
-            ${say(desk, eventNames[event.type])} · ${actorName(desk, names, event)}
-            ${
-              whole && event.confidential?.reason
-                ? html`<br /><span class="soft">${lines(event.confidential.reason)}</span>`
-                : null
-            }
-          </li> `,
-      )}
-    </ol>`;
 };
 
 export const assessmentPart = (desk: Desk, events: readonly RecordedEvent[]): Html | null => {
   const assessment = events.findLast(({ type }) => type === "assessed")?.confidential?.assessment;
   if (!assessment) return null;
-  return html`<h2>${say(desk, words.assessment)}</h2>
+  return html`<section id="assessment">
+    <h2>${say(desk, words.assessment)}</h2>
     ${assessment.refusal ? html`<p class="lead">${say(desk, assessment.refusal.says)}</p>` : null}
     ${assessment.flags.map((flag) => html`<p class="notice wait">${say(desk, flag)}</p> `)}
     <ul class="files">
@@ -140,115 +118,113 @@ export const assessmentPart = (desk: Desk, events: readonly RecordedEvent[]): Ht
           </li> `,
       )}
     </ul>
-    <p class="soft small">${assessment.policyVersion}</p>`;
+    <p class="soft small">${assessment.policyVersion}</p>
+  </section>`;
 };
 
-/** What a field shows of itself to whoever may not see it. */
-const maskedAnswer = (kind: string, name: string, typed: string): string => {
-  if (kind === "bank_card") return maskedCard(typed.replaceAll(/[\s-]/gu, ""));
-  return name === "applicantName" ? maskedName(typed) : "***";
+/** A case that this person may see; of others not even that it is. */
+export const loadCase = async (desk: Desk, typed: string): Promise<Application | null> => {
+  const id = parseApplicationId(typed);
+  const application = id && (await desk.uses.cases.get(id));
+  // A draft is nobody's business yet but the applicant's.
+  if (!application || application.status === "draft") return null;
+  const organisation = await desk.uses.directory.organisation();
+  return seesCaseOf(desk, organisation, application) ? application : null;
 };
 
-/** One section's answers; nothing of a section in which nothing was answered. */
-const factsSection = (
+/** Links to what is on the page; they stay in sight. */
+export const jumpsPart = (
+  desk: Desk,
+  jumps: readonly { readonly id: string; readonly label: Text }[],
+  act?: Html,
+): Html =>
+  html`<nav class="sticky unprinted" aria-label="${say(desk, words.onPage)}">
+    <ul class="jumps">
+      ${act ? html`<li>${act}</li>` : null}
+      ${jumps.map(({ id, label }) => html`<li><a href="#${id}">${say(desk, label)}</a></li> `)}
+    </ul>
+  </nav>`;
+
+const tellShown = (desk: Desk, { id }: Application): void => {
+  if (!mayDo(desk, "see_facts")) return;
+  log.info("personal data shown", {
+    function: "serve-desk",
+    applicationId: id,
+    staffId: desk.session.staff.id,
+  });
+};
+
+const changes = async (
   desk: Desk,
   application: Application,
-  answers: Answers,
-  section: Pick<Section, "title" | "fields">,
-): Html | null => {
-  const fields: Fields = programmeOf(application).form.fields;
-  const whole = mayDo(desk, "see_facts");
-  const rows = section.fields.flatMap((name) => {
-    const field = fields[name];
-    const typed = answers[name] ?? "";
-    if (!field || typed === "" || field.kind === "consent" || field.kind === "unit") return [];
-    const option = field.options?.find(({ value }) => value === typed);
-    const shown = option ? say(desk, option.label) : typed;
-    const mask = field.personal && !whole;
-    return factRow(say(desk, field.label), mask ? maskedAnswer(field.kind, name, typed) : shown);
+  events: readonly RecordedEvent[],
+): Promise<Html | null> =>
+  changesPart({
+    changes: await changesSince(desk.uses, application, events),
+    fields: programmeOf(application).form.fields,
+    locale: desk.request.locale,
+    whole: mayDo(desk, "see_facts"),
   });
-  return rows.length === 0
-    ? null
-    : html`<h3>${say(desk, section.title)}</h3>
-        <dl class="facts">${rows}</dl>`;
+
+/** For those only who may see what was found at home; for the others the trail says that there was a visit. */
+const visitSection = async (desk: Desk, events: readonly RecordedEvent[]): Promise<Html | null> => {
+  const visit = visitOf(events);
+  if (!visit || !mayDo(desk, "see_facts")) return null;
+  const { staff } = await desk.uses.directory.organisation();
+  const names = new Map(staff.map(({ id, name }) => [id as string, name]));
+  return html`<section id="visit">
+    ${visitPart({ visit, names, locale: desk.request.locale, whole: true })}
+  </section>`;
 };
 
-export const factsPart = (desk: Desk, application: Application, answers: Answers): Html =>
-  html`<h2>${say(desk, words.facts)}</h2>
-    <p class="soft">${say(desk, mayDo(desk, "see_facts") ? words.logged : words.masked)}</p>
-    ${programmeOf(application).form.sections.map((section) =>
-      factsSection(desk, application, answers, section),
-    )}`;
-
-export const papersPart = async (desk: Desk, application: Application): Promise<Html | null> => {
-  const { id } = application;
-  const papers = await desk.uses.cases.papers(id);
-  if (papers.length === 0) return null;
-  const titles = await paperTitlesOf(desk.uses, application);
-  const mayOpen = mayDo(desk, "see_facts");
-  return html`<h2>${say(desk, words.papers)}</h2>
-    <ul class="files">
-      ${papers.map(({ number, kind }) => {
-        const label = `${number}. ${say(desk, titles.get(kind) ?? otherPaper)}`;
-        return html`<li>
-          ${
-            mayOpen
-              ? html`<a href="${paths.desk("case", id, "papers", String(number))}">${label}</a>`
-              : label
-          }
-        </li> `;
-      })}
-    </ul>`;
-};
-
-const loadCase = async ({ uses }: Desk, typed: string): Promise<Application | null> => {
-  const id = parseApplicationId(typed);
-  const application = id && (await uses.cases.get(id));
-  // A draft is nobody's business yet but the applicant's.
-  return application && application.status !== "draft" ? application : null;
-};
+const handleLink = (desk: Desk, application: Application): Html | undefined =>
+  mayDo(desk, "handle") && (isHandled(application.status) || mayVisit(application))
+    ? html`<a href="${paths.desk("handling", application.id)}"
+        ><strong>${say(desk, words.handle)}</strong></a
+      >`
+    : undefined;
 
 export const showCase = async (desk: Desk, typed: string): Promise<PageResponse> => {
   const application = await loadCase(desk, typed);
   if (!application) return notFoundPage(desk.request.locale);
-  const [events, answers] = await Promise.all([
+  const [events, answers, organisation] = await Promise.all([
     desk.uses.cases.events(application),
     desk.uses.cases.answers(application),
+    desk.uses.directory.organisation(),
   ]);
-  if (mayDo(desk, "see_facts")) {
-    log.info("personal data shown", {
-      function: "serve-desk",
-      applicationId: application.id,
-      staffId: desk.session.staff.id,
-    });
-  }
+  tellShown(desk, application);
+  const shown = {
+    opinions: opinionsPart(desk, organisation, events),
+    assessment: assessmentPart(desk, events),
+    facts: factsPart(desk, application, answers ?? {}),
+    papers: await papersPart(desk, application),
+    visit: await visitSection(desk, events),
+    notices: await noticesPart(desk, application),
+    money: await moneyPart(desk, application),
+    trail: await trail(desk, events, { beside: "opinions" }),
+  };
+  const jumps = (Object.keys(parts) as (keyof typeof parts)[]).flatMap((id) =>
+    shown[id] ? [{ id, label: parts[id] }] : [],
+  );
   const title = `${say(desk, words.title)} ${application.id}`;
   return deskPage(desk, {
     title,
     body: html`<h1>${title}</h1>
-      ${await summary(desk, application)}${fastTrackPart(desk, application, events)}${await trail(desk, events)}
-      ${assessmentPart(desk, events)}${factsPart(desk, application, answers ?? {})}
-      ${await papersPart(desk, application)}${await noticesPart(desk, application)}`,
+      ${await standingPart(desk, organisation, application)}
+      ${jumpsPart(desk, jumps, handleLink(desk, application))}
+      <div class="two-columns">
+        <div>
+          ${shown.opinions}${await changes(desk, application, events)}${shown.assessment}
+          ${shown.facts}${shown.papers}${shown.visit}${shown.notices}
+        </div>
+        <div>
+          ${await summary(desk, application)}
+          <p class="actions">
+            <a href="${paths.desk("case", application.id, "form")}">${say(desk, words.form)}</a>
+          </p>
+          ${fastTrackPart(desk, application, events)}
+          ${shown.money}${shown.trail}${hashesPart(desk, events)}
+        </div>
+      </div>`,
   });
-};
-
-/** Sends the auditor on to a download that holds for a minute. */
-export const downloadPaper = async (
-  desk: Desk,
-  typed: string,
-  number: string,
-): Promise<PageResponse> => {
-  if (!mayDo(desk, "see_facts")) return forbidden(desk, "see_facts");
-  const application = await loadCase(desk, typed);
-  const papers = application ? await desk.uses.cases.papers(application.id) : [];
-  const paper = papers.find((candidate) => String(candidate.number) === number);
-  if (!application || !paper) return notFoundPage(desk.request.locale);
-  log.info("paper shown", {
-    function: "serve-desk",
-    applicationId: application.id,
-    staffId: desk.session.staff.id,
-  });
-  const name = `${application.id}-${paper.number}.${paper.objectKey.split(".").pop() ?? "bin"}`;
-  const location = await desk.uses.papers.downloadLink(paper.objectKey, name);
-  return { status: 303, body: "", headers: { location } };
 };

@@ -2,12 +2,9 @@
  * What a fund paid in a period, as a CSV file in the store: a function's own answer could not hold
  * a large one.
  */
-import {
-  disbursementExport,
-  ledgerMonthsOf,
-  type Period,
-} from "#shared/exports/disbursement-export.ts";
 import type { Fund } from "#shared/domain/fund.ts";
+import { ledgerMonthsOf, type ReportPeriod } from "#shared/domain/month-ends.ts";
+import { disbursementExport } from "#shared/exports/disbursement-export.ts";
 import { localDateOf, parseLocalDate } from "#shared/kernel/calendar.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { log } from "#shared/lambda/logging.ts";
@@ -111,7 +108,7 @@ const formPage = async (desk: Desk, problems: Problems): Promise<PageResponse> =
 
 export const showExport = (desk: Desk): Promise<PageResponse> => formPage(desk, {});
 
-const readPeriod = ({ request }: Desk): Period | Problems => {
+const readPeriod = ({ request }: Desk): ReportPeriod | Problems => {
   const from = parseLocalDate((request.form["from"] ?? "").trim());
   const to = parseLocalDate((request.form["to"] ?? "").trim());
   if (!from || !to) {
@@ -133,7 +130,7 @@ export const makeExport = async (desk: Desk): Promise<PageResponse> => {
   const { locale } = request;
   const fund = await loadFund(desk, request.form["fund"] ?? "");
   const period = readPeriod(desk);
-  const isPeriod = (read: Period | Problems): read is Period =>
+  const isPeriod = (read: ReportPeriod | Problems): read is ReportPeriod =>
     typeof read.from === "string" && typeof read.to === "string";
   if (!fund || !isPeriod(period)) {
     const dates = isPeriod(period) ? {} : period;

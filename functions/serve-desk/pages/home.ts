@@ -1,10 +1,8 @@
-/** The desk's first page: how many cases wait where, and a way to one of them. */
-import type { Status } from "#shared/domain/application.ts";
+/** The desk's first page: what waits for the person who is signed in, then how many cases wait where. */
 import { estimatedYear, localDateOf } from "#shared/kernel/calendar.ts";
-import { inParallel } from "#shared/kernel/in-parallel.ts";
 import { parseApplicationId } from "#shared/kernel/ids.ts";
 import type { Text } from "#shared/kernel/text.ts";
-import type { Queue } from "#shared/ports/case-store.ts";
+import type { QueueEntry } from "#shared/ports/case-store.ts";
 import { html, type Html } from "#shared/web/html.ts";
 import { statusNames } from "#shared/web/messages.ts";
 import { redirect, type PageResponse } from "#shared/web/page.ts";
@@ -19,97 +17,71 @@ import {
   table,
   type Desk,
 } from "../frame.ts";
-import type { Uses } from "../uses.ts";
+import { dueCounts } from "./deadline.ts";
+import { waitingStatuses, type WaitingStatus } from "./search/filter.ts";
+import { casesUnderWay, type UnderWay } from "./search/under-way.ts";
+import { toDoPart } from "./to-do.ts";
 
 const words = {
   title: { zh: "工作台", en: "Desk" },
   queues: { zh: "办理中的案件", en: "Cases under way" },
   status: { zh: "状态", en: "State" },
   cases: { zh: "件数", en: "Cases" },
-  atOffices: {
-    zh: "各级机构办理中（受理、核实、审批）",
-    en: "At the offices: acceptance, visits, decisions",
-  },
+  overdue: { zh: "已超期", en: "Overdue" },
+  all: { zh: "合计", en: "In all" },
+  none: { zh: "目前没有办理中的案件。", en: "No case is under way." },
   find: { zh: "查案件", en: "Find a case" },
   reference: { zh: "受理编号", en: "Reference" },
   open: { zh: "打开", en: "Open" },
-  newBatch: { zh: "归集发放批次", en: "Make a batch" },
+  more: { zh: "按人、按条件查找", en: "Search by person or conditions" },
 } as const satisfies Record<string, Text>;
 
-/** Queues are counted so far; beyond, the page says "more than". */
-const countMax = 1_000;
-const pageSize = 250;
-const countsAtOnce = 16;
-
-/** States that wait in a queue of their own. */
-export const queuedStatuses = [
-  "needs_information",
-  "waiting_for_funds",
-  "public_notice",
-  "objection",
-  "payment_failed",
-  "under_appeal",
-  "post_review",
-  "recovery_due",
-] as const satisfies readonly Status[];
-
-const lengthOf = async ({ cases }: Uses, queue: Queue): Promise<number> => {
-  let length = 0;
-  let after: string | undefined;
-  do {
-    const page = await cases.queue(queue, pageSize, after);
-    length += page.rows.length;
-    after = page.next ?? undefined;
-  } while (after !== undefined && length <= countMax);
-  return length;
-};
-
-const totalOf = async (uses: Uses, queues: readonly Queue[]): Promise<number> => {
-  const lengths = await inParallel(queues, countsAtOnce, (queue) => lengthOf(uses, queue));
-  return lengths.reduce((sum, length) => sum + length, 0);
-};
-
-/** "1,234", or "1,000+" where counting stopped. */
-const shownCount = (length: number): string =>
-  length > countMax ? `${count(countMax)}+` : count(length);
-
-const queueRow = (
+const numberRow = (
   desk: Desk,
-  status: Status,
-  length: number,
-  called: Text = statusNames[status],
+  {
+    name,
+    query,
+    entries,
+    more,
+  }: {
+    readonly name: Text;
+    readonly query: string;
+    readonly entries: readonly QueueEntry[];
+    readonly more: boolean;
+  },
 ): Html => {
-  const name = say(desk, called);
-  const shown = length === 0 ? name : html`<a href="${paths.desk("cases", status)}">${name}</a>`;
+  const { overdue } = dueCounts(entries, desk.uses.clock.now());
+  const list = paths.desk("cases");
+  const link = (search: string, content: Html | string): Html =>
+    html`<a href="${search === "" ? list : `${list}?${search}`}">${content}</a>`;
+  const late = [query, "overdue=yes"].filter(Boolean).join("&");
   return html`<tr>
-    <td>${shown}</td>
-    <td class="figure">${shownCount(length)}</td>
+    <td>${link(query, say(desk, name))}</td>
+    <td class="figure">${count(entries.length)}${more ? "+" : null}</td>
+    <td class="figure">
+      ${overdue === 0 ? null : html`<span class="tag wrong">${link(late, count(overdue))}</span>`}
+    </td>
   </tr>`;
 };
 
-const queueTable = async (desk: Desk): Promise<Html> => {
-  const { uses } = desk;
-  const [{ units }, funds] = await Promise.all([uses.directory.organisation(), uses.funds.all()]);
-  const atOffices = await totalOf(
-    uses,
-    units.map(({ id }) => ({ kind: "unit", unitId: id })),
+/** How many cases are in each state, and how many of them are late; each figure leads to its list. */
+const numbers = (desk: Desk, { entries, more }: UnderWay): Html => {
+  const byStatus = new Map<WaitingStatus, QueueEntry[]>(
+    waitingStatuses.map((status) => [status, []]),
   );
-  const payable = await totalOf(
-    uses,
-    funds.map(({ id }) => ({ kind: "payable", fundId: id })),
-  );
-  const lengths = await inParallel(queuedStatuses, countsAtOnce, (status) =>
-    lengthOf(uses, { kind: "status", status }),
-  );
+  for (const entry of entries) byStatus.get(entry.status as WaitingStatus)?.push(entry);
+  // A state without a case tells nothing: what is there stands out the better.
+  const rows = [...byStatus]
+    .filter(([, own]) => own.length > 0)
+    .map(([status, own]) => {
+      const query = `state=${status}`;
+      return numberRow(desk, { name: statusNames[status], query, entries: own, more: false });
+    });
+  if (rows.length === 0) return html`<p>${say(desk, words.none)}</p>`;
   return table(
     desk,
-    [words.status, figureHeading(words.cases)],
-    [
-      queueRow(desk, "in_approval", atOffices, words.atOffices),
-      queueRow(desk, "reserved", payable),
-      ...queuedStatuses.map((status, index) => queueRow(desk, status, lengths[index] ?? 0)),
-    ],
-    words.queues,
+    [words.status, figureHeading(words.cases), figureHeading(words.overdue)],
+    [...rows, numberRow(desk, { name: words.all, query: "", entries, more })],
   );
 };
 
@@ -124,28 +96,40 @@ const calendarWarning = (desk: Desk): Html | null => {
   return html`<div class="notice wait"><p>${say(desk, text)}</p></div>`;
 };
 
+const findForm = (desk: Desk): Html =>
+  html`<section class="panel">
+    <h2>${say(desk, words.find)}</h2>
+    <form method="get" action="${paths.desk("case")}" role="search">
+      <div class="item">
+        <label for="reference">${say(desk, words.reference)}</label>
+        <input type="text" id="reference" name="reference" maxlength="24" autocomplete="off" />
+      </div>
+      <p class="actions">
+        <button class="second">${say(desk, words.open)}</button>
+        <a href="${paths.desk("search")}">${say(desk, words.more)}</a>
+      </p>
+    </form>
+  </section>`;
+
 export const showHome = async (desk: Desk): Promise<PageResponse> => {
-  const find = html`<form method="get" action="${paths.desk("case")}">
-    <div class="item">
-      <label for="reference">${say(desk, words.reference)}</label>
-      <input class="medium" type="text" id="reference" name="reference" maxlength="24" />
-    </div>
-    <p class="actions"><button class="second">${say(desk, words.open)}</button></p>
-  </form>`;
-  const newBatch = mayDo(desk, "assemble")
-    ? html`<p class="actions">
-        <a class="button" href="${paths.desk("batches", "new")}">${say(desk, words.newBatch)}</a>
-      </p>`
-    : null;
+  const seesCases = mayDo(desk, "see_cases");
+  const organisation = await desk.uses.directory.organisation();
+  const underWay = seesCases
+    ? await casesUnderWay(desk, organisation)
+    : { entries: [], more: false };
   return deskPage(desk, {
     title: say(desk, words.title),
     body: html`<h1>${say(desk, words.title)}</h1>
-      ${calendarWarning(desk)}${newBatch}
+      ${calendarWarning(desk)} ${await toDoPart(desk, organisation, underWay.entries)}
       ${
-        mayDo(desk, "see_cases")
-          ? html`${await queueTable(desk)}
-              <h2>${say(desk, words.find)}</h2>
-              ${find}`
+        seesCases
+          ? html`<div class="two-columns">
+              <section>
+                <h2>${say(desk, words.queues)}</h2>
+                ${numbers(desk, underWay)}
+              </section>
+              ${findForm(desk)}
+            </div>`
           : null
       }`,
   });

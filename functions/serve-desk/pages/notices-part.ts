@@ -41,7 +41,8 @@ export const noticesPart = async (desk: Desk, application: Application): Promise
   if (notices.length === 0) return null;
   const { locale } = desk.request;
   const { title } = programmeOf(application);
-  return html`<h2>${say(desk, words.title)}</h2>
+  return html`<section id="notices">
+    <h2>${say(desk, words.title)}</h2>
     <ul class="files">
       ${notices.map((notice) => {
         const lines = Object.values(noticeLines(notice, title, locale)).filter(Boolean);
@@ -53,5 +54,6 @@ export const noticesPart = async (desk: Desk, application: Application): Promise
         </li> `;
       })}
     </ul>
-    ${await objectionsPart(desk, application)}`;
+    ${await objectionsPart(desk, application)}
+  </section>`;
 };

@@ -9,13 +9,8 @@ import { minutesBetweenCodes, signInToDesk, siteOf } from "./desk.ts";
 import { addMinutes } from "#shared/kernel/calendar.ts";
 import type { ApplicationId } from "#shared/kernel/ids.ts";
 import { paths } from "#shared/web/paths.ts";
+import { samplePaper } from "./sample-paper.ts";
 import { expectStatus, formTo, type VisitedPage, type Visitor } from "./visitor.ts";
-
-/** The signed form as a phone's camera gives it, in one pixel. */
-const photo = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64",
-);
 
 const pageOf = async (visitor: Visitor, id: ApplicationId): Promise<VisitedPage> =>
   expectStatus(await visitor.get(paths.desk("handling", id)), 200, "the handler's page");
@@ -47,7 +42,7 @@ export const visitAtDesk = async (
     ({ multipart }) => multipart,
   );
   if (!upload) throw new Error("the visit takes no papers");
-  const file = { name: "form.png", type: "image/png", bytes: photo };
+  const file = { name: "form.png", type: "image/png", bytes: samplePaper };
   expectStatus(await visitor.upload(papers, upload, file), 200, "the signed form");
   const record = await visitor.get(paths.desk("handling", id, "record"));
   const saved = await visitor.send(record, formTo(record, "/record"), {

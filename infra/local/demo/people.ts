@@ -3,9 +3,12 @@
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const checkDigits = "10X98765432";
 
+/** Areas of invented numbers: the applicants' own, and one for each further member of a household. */
+const areas = ["370102", "370103", "370104", "370105"] as const;
+
 /** An ID number of GB 11643 out of area, birth date and a serial; serials below 010 are never issued. */
-const idNumberOf = (birthDate: string, serial: number): string => {
-  const body = `370102${birthDate.replaceAll("-", "")}${String(serial).padStart(3, "0")}`;
+const idNumberOf = (birthDate: string, serial: number, area: string = areas[0]): string => {
+  const body = `${area}${birthDate.replaceAll("-", "")}${String(serial).padStart(3, "0")}`;
   const sum = weights.reduce((total, weight, index) => total + weight * Number(body[index]), 0);
   return `${body}${checkDigits[sum % 11]}`;
 };
@@ -33,6 +36,8 @@ export interface DemoApplicant {
   readonly idNumber: string;
   /** Whoever else the case is about: the student, the patient. */
   readonly relativeIdNumber: string;
+  /** The rest of the household, as many as a worked case may have: all of them grown up. */
+  readonly familyIdNumbers: readonly string[];
   readonly cardNumber: string;
   readonly mendedCardNumber: string;
 }
@@ -44,6 +49,9 @@ export const demoApplicant = (number: number): DemoApplicant => ({
   phone: `139${String(number).padStart(8, "0")}`,
   idNumber: idNumberOf(birthDateOf(1966, number), number % 1000),
   relativeIdNumber: idNumberOf(birthDateOf(1995, number), number % 1000),
+  familyIdNumbers: areas
+    .slice(1)
+    .map((area) => idNumberOf(birthDateOf(1966, number), number % 1000, area)),
   cardNumber: cardNumberOf(number * 2),
   mendedCardNumber: cardNumberOf(number * 2 + 1),
 });

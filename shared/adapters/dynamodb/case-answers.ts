@@ -14,6 +14,28 @@ const answerScope = (application: Pick<Application, "id" | "salt">, name: string
 /** Whether a programme's field is personal; a field it doesn't know must be. */
 export type IsPersonal = (programmeId: string, field: string) => boolean;
 
+interface StoredAnswers {
+  readonly open: Readonly<Record<string, string>>;
+  readonly sealed: Readonly<Record<string, string>>;
+}
+
+/** Answers as they are stored: personal ones sealed one by one. An empty one has nothing to seal. */
+export const sealedAnswers = async (
+  vault: Vault,
+  application: Application,
+  answers: Answers,
+  isPersonal: IsPersonal,
+): Promise<StoredAnswers> => {
+  const open: Record<string, string> = {};
+  const sealed: Record<string, string> = {};
+  for (const [name, typed] of Object.entries(answers)) {
+    if (typed !== "" && isPersonal(application.programmeId, name)) {
+      sealed[name] = await vault.seal(answerScope(application, name), typed);
+    } else open[name] = typed;
+  }
+  return { open, sealed };
+};
+
 export const answersRow = async (
   vault: Vault,
   application: Application,
@@ -21,15 +43,11 @@ export const answersRow = async (
   answers: Answers,
   isPersonal: IsPersonal,
 ): Promise<Row & Key> => {
-  const open: Record<string, string> = {};
-  const sealed: Record<string, string> = {};
-  for (const [name, typed] of Object.entries(answers)) {
-    if (typed === "") continue;
-    if (isPersonal(application.programmeId, name)) {
-      sealed[name] = await vault.seal(answerScope(application, name), typed);
-    } else open[name] = typed;
-  }
-  return { ...answersKey(application.id, version), open, sealed };
+  const given = Object.fromEntries(Object.entries(answers).filter(([, typed]) => typed !== ""));
+  return {
+    ...answersKey(application.id, version),
+    ...(await sealedAnswers(vault, application, given, isPersonal)),
+  };
 };
 
 export const readAnswers = async (

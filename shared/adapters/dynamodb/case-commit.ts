@@ -86,7 +86,8 @@ export const partsOf = async (
           {
             item: {
               put: await answersRow(vault, after, after.answersVersion, commit.answers, isPersonal),
-              condition: absent,
+              // What a draft kept beforehand, in a try that was refused, counts only once the case points to it.
+              ...(before.status === "draft" ? {} : { condition: absent }),
             },
             refused: "stale",
           } as const,

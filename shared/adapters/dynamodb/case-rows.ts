@@ -35,6 +35,7 @@ const emptyCase = {
   fileId: null,
   household: null,
   enteredBy: null,
+  renewedFrom: null,
   tier: null,
   category: null,
   recommendation: null,

@@ -1,7 +1,7 @@
 /** Applications in the table: one partition a case; a step, its event and its money in one transaction. */
 import type { Application, Claim } from "#shared/domain/application.ts";
-import type { Answers } from "#shared/domain/form.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
+import { inParallel } from "#shared/kernel/in-parallel.ts";
 import { invariant } from "#shared/kernel/assert.ts";
 import type { CaseStore, QueueEntry } from "#shared/ports/case-store.ts";
 import type { Vault } from "#shared/ports/vault.ts";
@@ -11,6 +11,8 @@ import { awardAccountsIn } from "./award-account.ts";
 import { partsOf } from "./case-commit.ts";
 import { applicationOf, applicationRow, eventOf, paperOf, paperRow } from "./case-rows.ts";
 import { waitsIn } from "./case-waits.ts";
+import { draftPagesIn } from "./draft-pages.ts";
+import { getRows, rowsAtOnceMax } from "./rows-by-key.ts";
 import {
   absent,
   getRow,
@@ -23,17 +25,20 @@ import {
   type RowUpdate,
   type Table,
 } from "./client.ts";
-import { answersKey, applicationKey, applicationPartition, queueOf, queueRange } from "./keys.ts";
+import {
+  answersKey,
+  applicationKey,
+  applicationPartition,
+  queueIndex,
+  queueRange,
+} from "./keys.ts";
 
-const stillDraft = (application: Application) => ({
-  expression: "#status = :draft AND #answers = :answers",
-  names: { "#status": "status", "#answers": "answersVersion" },
-  values: { ":draft": "draft", ":answers": application.answersVersion },
-});
+const partsAtOnce = 8;
 
 const entryOf = (row: Row): QueueEntry => {
   const {
     PK,
+    queueSort,
     status,
     programmeId,
     unitId,
@@ -43,9 +48,11 @@ const entryOf = (row: Row): QueueEntry => {
     advanceFen,
     since,
     deadlineAt,
-  } = row as Row & { PK: string };
+  } = row as Row & { PK: string; queueSort: string };
   return {
     applicationId: PK.slice("APP#".length),
+    // The sort key ends in it and the case's id, whatever the queue.
+    submittedAt: queueSort.split("#").at(-2),
     status,
     programmeId,
     unitId: unitId ?? null,
@@ -61,49 +68,41 @@ const entryOf = (row: Row): QueueEntry => {
 const outcomeMailed = (application: Application, at: Instant): RowUpdate => {
   const update = "SET outcomeMailedAt = :at";
   const expression = "attribute_exists(PK) AND attribute_not_exists(outcomeMailedAt)";
-  const wasQueued = queueOf(application) !== null;
-  const staysQueued = queueOf({ ...application, outcomeMailedAt: at }) !== null;
-  if (staysQueued || !wasQueued) return { update, expression, values: { ":at": at } };
+  const { queueKey: before } = queueIndex(application);
+  const { queueKey, queueSort } = queueIndex({ ...application, outcomeMailedAt: at });
+  if (queueKey === before) return { update, expression, values: { ":at": at } };
   return {
-    update: `${update} REMOVE queueKey, queueSort`,
+    update: `${update}, queueKey = :queue, queueSort = :sort`,
     // What has moved on since it was read stands in a queue of its own by now.
     expression: `${expression} AND #status = :status`,
     names: { "#status": "status" },
-    values: { ":at": at, ":status": application.status },
+    values: { ":at": at, ":status": application.status, ":queue": queueKey, ":sort": queueSort },
   };
 };
 
-type Drafts = Pick<CaseStore, "createDraft" | "saveDraft" | "answers">;
+type Drafts = Pick<CaseStore, "createDraft" | "answers">;
 
-const draftsIn = (table: Table, vault: Vault, isPersonal: IsPersonal): Drafts => {
-  const answersPut = async (application: Application, answers: Answers) => ({
-    put: await answersRow(vault, application, application.answersVersion, answers, isPersonal),
-    condition: absent,
-  });
-  return {
-    createDraft: async (application, answers) => {
-      invariant(application.status === "draft", "a new case is a draft");
-      const { put, condition } = await answersPut(application, answers);
-      await putRow(table, put, condition);
-      invariant(
-        await putRow(table, applicationRow(application), absent),
-        "an application id was drawn twice",
+const draftsIn = (table: Table, vault: Vault, isPersonal: IsPersonal): Drafts => ({
+  createDraft: async (application, answers) => {
+    invariant(application.status === "draft", "a new case is a draft");
+    if (Object.keys(answers).length > 0) {
+      const version = application.answersVersion;
+      await putRow(
+        table,
+        await answersRow(vault, application, version, answers, isPersonal),
+        absent,
       );
-    },
-    saveDraft: async (application, answers) => {
-      const next = { ...application, answersVersion: application.answersVersion + 1 };
-      const outcome = await transact(table, [
-        { put: applicationRow(next), condition: stillDraft(application) },
-        await answersPut(next, answers),
-      ]);
-      return outcome.kind === "committed";
-    },
-    answers: async (application, version = application.answersVersion) => {
-      const row = await getRow(table, answersKey(application.id, version));
-      return row && readAnswers(vault, application, row);
-    },
-  };
-};
+    }
+    invariant(
+      await putRow(table, applicationRow(application), absent),
+      "an application id was drawn twice",
+    );
+  },
+  answers: async (application, version = application.answersVersion) => {
+    const row = await getRow(table, answersKey(application.id, version));
+    return row && readAnswers(vault, application, row);
+  },
+});
 
 const claimOf = (row: Row): Claim => {
   const { PK, SK, applicationId, released } = row as Row & { PK: string; SK: string };
@@ -119,11 +118,20 @@ const claimOf = (row: Row): Claim => {
  */
 export const createCaseStore = (table: Table, vault: Vault, isPersonal: IsPersonal): CaseStore => ({
   ...draftsIn(table, vault, isPersonal),
+  ...draftPagesIn(table, vault, isPersonal),
   ...waitsIn(table, vault),
   ...awardAccountsIn(table),
   get: async (id) => {
     const row = await getRow(table, applicationKey(id));
     return row && applicationOf(row);
+  },
+  getAll: async (ids) => {
+    const keys = [...new Set(ids)].map(applicationKey);
+    const parts = Array.from({ length: Math.ceil(keys.length / rowsAtOnceMax) }, (_part, index) =>
+      keys.slice(index * rowsAtOnceMax, (index + 1) * rowsAtOnceMax),
+    );
+    const rows = await inParallel(parts, partsAtOnce, (part) => getRows(table, part));
+    return rows.flat().map(applicationOf);
   },
   commit: async (commit) => {
     const parts = await partsOf(vault, isPersonal, commit);

@@ -3,11 +3,21 @@ import type { Organisation, Staff, Unit } from "#shared/domain/organisation.ts";
 import { instantOfMs, msOfInstant } from "#shared/kernel/calendar.ts";
 import type { StaffId } from "#shared/kernel/ids.ts";
 import type { Directory, MailedSecret, Session } from "#shared/ports/directory.ts";
-import { absent, getRow, putRow, rowsUnder, updateRow, type Row, type Table } from "./client.ts";
-import { organisationChangesIn } from "./organisation-changes.ts";
+import {
+  absent,
+  getRow,
+  putRow,
+  rowsUnder,
+  transact,
+  updateRow,
+  type Row,
+  type Table,
+} from "./client.ts";
+import { organisationChangesIn, organisationMoved } from "./organisation-changes.ts";
 import {
   attemptKey,
   mailedSecretKey,
+  organisationMarkKey,
   sessionKey,
   staffKey,
   timeToLive,
@@ -30,6 +40,29 @@ const staffOf = (row: Row): Staff => {
     totpSealed: null,
     ...staff,
   } as unknown as Staff;
+};
+
+/** Wrong PINs are counted without the organisation: they are read with the person alone. */
+const withoutTries = (staff: Staff): Staff => ({ ...staff, pinTries: 0 });
+
+/**
+ * Who works where, kept as long as nothing of it has changed: some hundred rows are read after a change only, and one
+ * small row otherwise. The mark is read before the rows, so what is kept is never older than its mark.
+ */
+const organisationIn = (table: Table): Directory["organisation"] => {
+  let known: { readonly mark: unknown; readonly organisation: Organisation } | undefined;
+  return async () => {
+    const mark = (await getRow(table, organisationMarkKey))?.["mark"];
+    if (mark !== undefined && known?.mark === mark) return known.organisation;
+    const rows = await rowsUnder(table, "ORGANISATION", "");
+    const isUnit = (row: Row): boolean => (row["SK"] as string).startsWith("UNIT#");
+    const organisation: Organisation = {
+      units: rows.filter(isUnit).map(unitOf),
+      staff: rows.filter((row) => !isUnit(row)).map((row) => withoutTries(staffOf(row))),
+    };
+    known = { mark, organisation };
+    return organisation;
+  };
 };
 
 /** Rows that nobody needs any more are swept by the table; the margin keeps that from ever deciding anything. */
@@ -88,31 +121,28 @@ const sessionsIn = (
 export const createDirectory = (table: Table): Directory => {
   const setOnStaff = async (id: StaffId, update: string, values: Row): Promise<Row | null> =>
     updateRow(table, staffKey(id), { update, expression: "attribute_exists(PK)", values });
+  const moveStaff = async (id: StaffId, update: string, values: Row): Promise<void> => {
+    const change = { update, expression: "attribute_exists(PK)", values };
+    await transact(table, [{ update: staffKey(id), change }, organisationMoved()]);
+  };
   return {
-    organisation: async (): Promise<Organisation> => {
-      const rows = await rowsUnder(table, "ORGANISATION", "");
-      const isUnit = (row: Row): boolean => (row["SK"] as string).startsWith("UNIT#");
-      return {
-        units: rows.filter(isUnit).map(unitOf),
-        staff: rows.filter((row) => !isUnit(row)).map(staffOf),
-      };
-    },
+    organisation: organisationIn(table),
     staff: async (id) => {
       const row = await getRow(table, staffKey(id));
       return row && staffOf(row);
     },
     putUnit: async (unit) => {
-      await putRow(table, { ...unitKey(unit.id), ...unit });
+      await transact(table, [{ put: { ...unitKey(unit.id), ...unit } }, organisationMoved()]);
     },
     putStaff: async (staff) => {
-      await putRow(table, { ...staffKey(staff.id), ...staff });
+      await transact(table, [{ put: { ...staffKey(staff.id), ...staff } }, organisationMoved()]);
     },
     countWrongPin: async (id) => {
       const row = await setOnStaff(id, "ADD pinTries :one", { ":one": 1 });
       return (row?.["pinTries"] as number | undefined) ?? 0;
     },
     setPin: async (id, pinHash) => {
-      await setOnStaff(id, "SET pinHash = :hash, pinTries = :none", {
+      await moveStaff(id, "SET pinHash = :hash, pinTries = :none", {
         ":hash": pinHash,
         ":none": 0,
       });
@@ -121,7 +151,7 @@ export const createDirectory = (table: Table): Directory => {
       await setOnStaff(id, "SET pinTries = :none", { ":none": 0 });
     },
     setTotp: async (id, totpSealed) => {
-      await setOnStaff(id, "SET totpSealed = :sealed", { ":sealed": totpSealed });
+      await moveStaff(id, "SET totpSealed = :sealed", { ":sealed": totpSealed });
     },
     useTotpStep: (id, step) =>
       putRow(

@@ -2,7 +2,7 @@
 import type { Application } from "#shared/domain/application.ts";
 import type { Transfer, TransferKind } from "#shared/domain/ledger.ts";
 import type { Tier } from "#shared/domain/organisation.ts";
-import type { Instant, LocalDate } from "#shared/kernel/calendar.ts";
+import { localDateOf, type Instant, type LocalDate } from "#shared/kernel/calendar.ts";
 import type {
   ApplicationId,
   BatchId,
@@ -26,6 +26,11 @@ export const applicationKey = (id: ApplicationId): Key => ({
 export const answersKey = (id: ApplicationId, version: number): Key => ({
   PK: applicationPartition(id),
   SK: `FORM#${padded(version, 4)}`,
+});
+/** What was answered on one page of a draft's questions; gone a while after the draft was left. */
+export const draftPageKey = (id: ApplicationId, page: string): Key => ({
+  PK: applicationPartition(id),
+  SK: `DRAFT#${page}`,
 });
 export const eventKey = (id: ApplicationId, version: number): Key => ({
   PK: applicationPartition(id),
@@ -92,6 +97,13 @@ export const settledPairKey = (one: BlindIndex, other: BlindIndex): Key => ({
 });
 /** Files of a unit by the day on which something is due; the first part of the queue index's key. */
 export const fileListKey = (unitId: UnitId, state: string): string => `files#${unitId}#${state}`;
+
+/** What applicants said after a payment, by the month in which it was made. */
+export const feedbackPartition = (month: string): string => `FEEDBACK#${month}`;
+export const feedbackKey = (month: string, id: ApplicationId): Key => ({
+  PK: feedbackPartition(month),
+  SK: id,
+});
 
 /** A notice by the event that began it. */
 export const noticeKey = (id: ApplicationId, caseVersion: number): Key => ({
@@ -180,6 +192,8 @@ export const oversightQueueKey = (which: "second-look" | "concern" | "match"): s
 export const unitKey = (id: UnitId): Key => ({ PK: "ORGANISATION", SK: `UNIT#${id}` });
 export const staffKey = (id: StaffId): Key => ({ PK: "ORGANISATION", SK: `STAFF#${id}` });
 /** What was changed in offices and people, by time; two changes of one subject in a millisecond are one. */
+/** Which state offices and people are in: whoever knows the organisation by this mark needs not read it again. */
+export const organisationMarkKey: Key = { PK: "ORGANISATION-MARK", SK: "M" };
 export const organisationChangesPartition = "ORGANISATION-CHANGES";
 export const organisationChangeKey = (at: Instant, subject: StaffId | UnitId): Key => ({
   PK: organisationChangesPartition,
@@ -192,6 +206,11 @@ export const totpStepKey = (id: StaffId, step: number): Key => ({
   SK: String(step),
 });
 export const attemptKey = (key: string): Key => ({ PK: `ATTEMPTS#${key}`, SK: "C" });
+/** Clients of the JSON API in one partition; each under the hash of its key. */
+export const apiClientsPartition = "API-CLIENTS";
+export const apiClientKey = (keyHash: string): Key => ({ PK: apiClientsPartition, SK: keyHash });
+/** A request to the JSON API that names itself; the name is a keyed hash of client and idempotency key. */
+export const apiRequestKey = (key: string): Key => ({ PK: `API-REQUEST#${key}`, SK: "S" });
 export const masterKeyKey: Key = { PK: "KEYS", SK: "MASTER" };
 
 const queueNameOf = (queue: Queue): string | undefined => {
@@ -202,6 +221,8 @@ const queueNameOf = (queue: Queue): string | undefined => {
       return queue.status;
     case "payable":
       return queue.fundId;
+    case "ended":
+      return undefined;
   }
 };
 
@@ -210,11 +231,21 @@ const queueNameOf = (queue: Queue): string | undefined => {
  * a job walks them with one call and a desk page still reads its own.
  */
 export const queueRange = (queue: Queue): { readonly key: string; readonly prefix: string } => {
+  if (queue.kind === "ended") return { key: `ended#${queue.month}`, prefix: "" };
   const name = queueNameOf(queue);
   return { key: queue.kind, prefix: name === undefined ? "" : `${name}#` };
 };
 
-/** Where a case waits, or null where it waits for nobody: then it isn't in the index at all. */
+/**
+ * Cases that ended without money, by the month in which they did, so that a report reads months and never the whole
+ * table; paid ones are in the ledger (ADR 0026).
+ */
+const endedQueue = ({ since }: Application): Queue => ({
+  kind: "ended",
+  month: localDateOf(since).slice(0, 7),
+});
+
+/** Where a case waits, or in which month it ended without money; null for a draft, with a bank, and once it is paid. */
 export const queueOf = (application: Application): Queue | null => {
   switch (application.status) {
     case "submitted":
@@ -240,7 +271,7 @@ export const queueOf = (application: Application): Queue | null => {
       // It has ended, but nobody may be left without word of it: it stays listed until the applicant was told.
       return application.outcomeMailedAt === null
         ? { kind: "status", status: application.status }
-        : null;
+        : endedQueue(application);
     default:
       return null;
   }

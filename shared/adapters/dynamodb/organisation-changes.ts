@@ -1,4 +1,5 @@
 /** Changing offices and people, each change with its record in one transaction. */
+import { randomUUID } from "node:crypto";
 import type { Staff, Unit } from "#shared/domain/organisation.ts";
 import type { Directory, OrganisationChange } from "#shared/ports/directory.ts";
 import {
@@ -9,10 +10,24 @@ import {
   type Table,
   type TransactionItem,
 } from "./client.ts";
-import { organisationChangeKey, organisationChangesPartition, staffKey, unitKey } from "./keys.ts";
+import {
+  organisationChangeKey,
+  organisationChangesPartition,
+  organisationMarkKey,
+  staffKey,
+  unitKey,
+} from "./keys.ts";
 
 const changeItem = (change: OrganisationChange): TransactionItem => ({
   put: { ...organisationChangeKey(change.at, change.subject), ...change },
+});
+
+/**
+ * Written with every change of an office or a person, so that nobody goes on with what they knew before. A mark of its
+ * own for each state: a count would come again after the row was lost.
+ */
+export const organisationMoved = (): TransactionItem => ({
+  put: { ...organisationMarkKey, mark: randomUUID() },
 });
 
 /** What an administrator sets; PIN, TOTP and their counts belong to the person. */
@@ -81,10 +96,13 @@ export const organisationChangesIn = (
     const item = before
       ? staffUpdate(before, after)
       : { put: { ...staffKey(after.id), ...after }, condition: absent };
-    return (await transact(table, [item, changeItem(change)])).kind === "committed";
+    return (
+      (await transact(table, [item, changeItem(change), organisationMoved()])).kind === "committed"
+    );
   },
   saveUnit: async (before, after, change) =>
-    (await transact(table, [unitPut(before, after), changeItem(change)])).kind === "committed",
+    (await transact(table, [unitPut(before, after), changeItem(change), organisationMoved()]))
+      .kind === "committed",
   organisationChanges: async (limit) => {
     const { rows } = await queryPage(table, {
       KeyConditionExpression: "PK = :pk",

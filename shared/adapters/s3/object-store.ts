@@ -1,12 +1,19 @@
 /** Files with the forms and links by which browsers send and take them. */
-import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, type GetObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { ObjectStore } from "#shared/ports/object-store.ts";
 import { createStoredFiles, type ObjectStoreClients } from "./stored-files.ts";
 
 const uploadSeconds = 1_800;
-const downloadSeconds = 60;
+const linkSeconds = 60;
+
+/** Names that nobody chose, in characters that no header needs to quote. */
+const disposition = (kind: "inline" | "attachment", fileName: string): string =>
+  `${kind}; filename="${fileName.replaceAll(/[^\w.-]/gu, "_")}"`;
+
+const linkTo = (client: S3Client, input: GetObjectCommandInput): Promise<string> =>
+  getSignedUrl(client, new GetObjectCommand(input), { expiresIn: linkSeconds });
 
 export const createObjectStore = (clients: ObjectStoreClients, bucket: string): ObjectStore => ({
   ...createStoredFiles(clients, bucket),
@@ -23,14 +30,17 @@ export const createObjectStore = (clients: ObjectStoreClients, bucket: string): 
       ],
     }),
   downloadLink: (key, fileName) =>
-    getSignedUrl(
-      clients.browser,
-      new GetObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        ResponseContentDisposition: `attachment; filename="${fileName.replaceAll(/[^\w.-]/gu, "_")}"`,
-        ResponseContentType: "application/octet-stream",
-      }),
-      { expiresIn: downloadSeconds },
-    ),
+    linkTo(clients.browser, {
+      Bucket: bucket,
+      Key: key,
+      ResponseContentDisposition: disposition("attachment", fileName),
+      ResponseContentType: "application/octet-stream",
+    }),
+  viewLink: (key, { fileName, mediaType }) =>
+    linkTo(clients.browser, {
+      Bucket: bucket,
+      Key: key,
+      ResponseContentDisposition: disposition("inline", fileName),
+      ResponseContentType: mediaType,
+    }),
 });

@@ -17,6 +17,7 @@ import type { StoredFiles, StoredObject } from "#shared/ports/object-store.ts";
 
 const partBytes = 8 * 1024 * 1024;
 const listedMax = 1_000;
+const headsKept = 500;
 
 /** Two clients of one store: how this function reaches it, and how a browser does. */
 export interface ObjectStoreClients {
@@ -82,6 +83,32 @@ const uploadParts = async (
 };
 
 /** Reading and writing files; what browsers need besides stands in browser-links.ts, which few functions have. */
+/** First bytes that were read before, by what was read: a page lists the same files again after each upload. */
+const createKnownHeads = () => {
+  const known = new Map<string, Uint8Array>();
+  return {
+    get: (content: string): Uint8Array | undefined => known.get(content),
+    keep: (content: string, head: Uint8Array): void => {
+      const oldest = known.size < headsKept ? undefined : known.keys().next().value;
+      if (oldest !== undefined) known.delete(oldest);
+      known.set(content, head);
+    },
+  };
+};
+
+const headOf = (inside: S3Client, bucket: string): StoredFiles["head"] => {
+  const known = createKnownHeads();
+  return async (key, length, etag) => {
+    const content = etag === undefined ? undefined : `${key} ${etag} ${length}`;
+    const before = content === undefined ? undefined : known.get(content);
+    if (before) return before;
+    const range = `bytes=0-${length - 1}`;
+    const head = await readBody(inside, { Bucket: bucket, Key: key, Range: range });
+    if (head && content !== undefined) known.keep(content, head);
+    return head;
+  };
+};
+
 export const createStoredFiles = (
   { inside }: Pick<ObjectStoreClients, "inside">,
   bucket: string,
@@ -101,8 +128,7 @@ export const createStoredFiles = (
     const body = await readBody(inside, { Bucket: bucket, Key: key, Range: `bytes=0-${maxBytes}` });
     return body && body.length <= maxBytes ? body : null;
   },
-  head: (key, length) =>
-    readBody(inside, { Bucket: bucket, Key: key, Range: `bytes=0-${length - 1}` }),
+  head: headOf(inside, bucket),
   write: async (key, body, mediaType) => {
     await inside.send(
       new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: mediaType }),

@@ -8,7 +8,14 @@ import { takeStep } from "#shared/domain/lifecycle.ts";
 import { addMinutes, instant } from "#shared/kernel/calendar.ts";
 import type { StaffId } from "#shared/kernel/ids.ts";
 import { paths } from "#shared/web/paths.ts";
-import { handIn, newAnswers, postTo, sendPapers, typedOn } from "#test/support/applicant.ts";
+import {
+  handIn,
+  newAnswers,
+  postTo,
+  sendPapers,
+  startDraft,
+  typedOn,
+} from "#test/support/applicant.ts";
 import { applyWith, caseOf, eventsOf, startCity, until } from "#test/support/city.ts";
 
 let city: Embedded;
@@ -166,10 +173,9 @@ test("whoever is barred is told until when, why and how to challenge it; nothing
     code: "false_declaration",
   });
   const stored = await city.dependencies.cases.answers(application);
-  const { visitor } = await follow(city.url, applied);
   const answers = { ...newAnswers("golden-autumn"), ...stored };
-  const draft = await postTo(city, visitor, paths.apply("golden-autumn"), answers);
-  const papers = await sendPapers(visitor, draft);
+  const { visitor, page } = await startDraft(city, "golden-autumn", answers);
+  const papers = await sendPapers(visitor, page);
 
   const refused = await handIn(visitor, papers);
 

@@ -1,13 +1,23 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createVisitor, formTo, wordsOf } from "#infra/local/demo/visitor.ts";
+import { asTyped } from "#infra/local/demo/applicant.ts";
+import { createVisitor, formWith, wordsOf } from "#infra/local/demo/visitor.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
-import type { Answers, Field } from "#shared/domain/form.ts";
+import type { Answers } from "#shared/domain/form.ts";
 import { answersTo } from "#shared/domain/intake.ts";
 import { paths } from "#shared/web/paths.ts";
-import { iconFile, stylesheetFile } from "#shared/web/stylesheet.ts";
+import { iconFile, stylesheetFile } from "#shared/web/asset-names.ts";
 import { programmes } from "#workflows/registry.ts";
-import { newAnswers, postTo, programmeOf, startDraft, typedOn } from "#test/support/applicant.ts";
+import {
+  answerAll,
+  beginDraft,
+  newAnswers,
+  postTo,
+  programmeOf,
+  startDraft,
+  typedOn,
+} from "#test/support/applicant.ts";
 import { startCity, summer } from "#test/support/city.ts";
+import { isClosed, wrongAnswers } from "#test/support/wrong-input.ts";
 import { instant } from "#shared/kernel/calendar.ts";
 
 let city: Embedded;
@@ -46,29 +56,28 @@ test("out of season a programme says when it opens", async () => {
   expect(page.forms).toEqual([]);
 });
 
-test("an application out of season is refused with words, and everything typed comes back", async () => {
-  const answers = newAnswers("golden-autumn");
+test("the button of a start page out of season begins nothing, and says when the season is", async () => {
+  await winterCity.clock.settled();
+  const before = winterCity.writeUnits()?.total;
 
   const page = await postTo(
     winterCity,
     createVisitor(winterCity.url),
     paths.apply("golden-autumn"),
-    answers,
+    {},
   );
 
   expect(page.status).toBe(409);
   expect(wordsOf(page.html)).toContain("2027年7月1日");
-  expect(typedOn(page, paths.apply("golden-autumn"))).toMatchObject({
-    applicantName: answers["applicantName"],
-    studentIdNumber: answers["studentIdNumber"],
-  });
+  expect(winterCity.writeUnits()?.total).toBe(before);
 });
 
 test("an empty form comes back with every question named and linked, and nothing is stored", async () => {
+  const { visitor, page: question, id } = await beginDraft(city, "golden-autumn");
   await city.clock.settled();
   const before = city.writeUnits()?.total;
 
-  const page = await postTo(city, createVisitor(city.url), paths.apply("golden-autumn"), {});
+  const page = await answerAll(visitor, question, "golden-autumn", id, {});
 
   expect(page.status).toBe(422);
   const asked = Object.entries(programmeOf("golden-autumn").form.fields).filter(
@@ -82,82 +91,48 @@ test("an empty form comes back with every question named and linked, and nothing
   expect(city.writeUnits()?.total).toBe(before);
 });
 
-const longText = "长".repeat(1_000);
-const controlled = `"><script>alert(1)</script>\u0000\r\nBcc: x@example.org`;
-
-/** Input that each kind of question must refuse. */
-const wrongInput: Readonly<Record<Field<unknown>["kind"], readonly string[]>> = {
-  text: [longText, controlled, "王\u202Eevil"],
-  id_number: ["37010219800101000X", "3701021980", "１２３", longText, controlled],
-  phone: ["123", "abcdefghijk", "+1 202 555 0100", longText, controlled],
-  email: ["not an address", "a@b", "a@example.org\r\nBcc: b@example.org", longText],
-  bank_card: ["6222020000000000017", "1234", "6.22202E+18", longText, controlled],
-  money: [
-    "-1",
-    "0.001",
-    "NaN",
-    "Infinity",
-    "1e9",
-    "1,000",
-    "１００",
-    "9007199254740993",
-    controlled,
-  ],
-  count: ["-1", "1.5", "1e1", "999999", "٣", controlled],
-  date: ["2026-02-30", "20/07/2026", "0000-00-00", "tomorrow", controlled],
-  choice: ["__proto__", "constructor", "ILLNESS", longText, controlled],
-  yes_no: ["maybe", "true", controlled],
-  consent: ["on", "true", controlled],
-  unit: ["nowhere", "chengdong", "city", longText, controlled],
-};
-
-/** Kinds whose control can show only what it offers. */
-const closed: readonly Field<unknown>["kind"][] = ["choice", "yes_no", "consent", "unit"];
-
-const wrongAnswers = (field: Field<unknown>): readonly string[] => [
-  ...(field.optional ? [] : [""]),
-  ...wrongInput[field.kind],
-  ...(field.kind === "text" ? ["x".repeat(field.maxLength + 1)] : []),
-];
-
 const expectKept = (
   shown: Readonly<Record<string, string>>,
   sent: Answers,
   except: string,
 ): void => {
   for (const [name, typed] of Object.entries(sent)) {
-    if (name !== except && typed !== "") expect(shown[name], name).toBe(typed);
+    if (!name.startsWith(except) && typed !== "") expect(shown[name], name).toBe(typed);
   }
 };
 
 test.each(ids)(
-  "%s: each field empty, too long, wrong or hostile is named, and all else is kept",
+  "%s: each field empty or wrong is named on the page with all questions, and all else is kept",
   async (id) => {
     const programme = programmeOf(id);
     const site = cityFor(id);
     const answers = answersTo(programme.form, newAnswers(id));
-    const visitor = createVisitor(site.url);
+    const { visitor, page: question, id: draft } = await beginDraft(site, id);
+    const token = Object.fromEntries(formWith(question, "_token").fields)["_token"] ?? "";
+    const action = paths.answers(id, draft);
+    const form = { action, method: "post", multipart: false, fields: [] };
     const asked = programme.form.sections.flatMap(({ fields }) => fields);
     let refused = 0;
 
     for (const name of asked) {
       const field = programme.form.fields[name];
       if (!field) continue;
-      for (const typed of wrongAnswers(field)) {
+      // questions.test.ts tries all of them, page by page.
+      for (const typed of wrongAnswers(field).slice(0, 1)) {
         const sent = { ...answers, [name]: typed };
-        const page = await postTo(site, visitor, paths.apply(id), sent);
+        const page = await visitor.send(question, form, { ...sent, _token: token });
 
         expect(page.status, `${name}: ${JSON.stringify(typed.slice(0, 40))}`).toBe(422);
-        expect(page.html, name).toContain(`href="#f-${name}"`);
+        expect(page.html, name).toContain(`href="#f-${name}`);
         expect(page.html, name).toContain(`id="f-${name}-problem"`);
-        expect(page.html).not.toContain("<script");
-        const shown = typedOn(page, paths.apply(id));
-        expectKept(shown, answers, name);
-        if (!closed.includes(field.kind)) expect(shown[name] ?? "", name).toBe(typed);
+        expect(page.html).not.toContain("<script>");
+        const shown = typedOn(page, "/answers");
+        expectKept(shown, asTyped(programme, answers), name);
+        if (!isClosed(field)) expect(shown[name] ?? "", name).toBe(typed);
         refused += 1;
       }
     }
-    expect(refused).toBeGreaterThan(100);
+    expect(refused).toBeGreaterThan(20);
   },
 );
 
@@ -180,39 +155,35 @@ test("fields that nobody asked for are ignored: a status, an amount, inherited n
 
   const application = await city.dependencies.cases.get(id);
   expect(application).toMatchObject({ id, status: "draft", version: 0, amountFen: 0 });
-  const stored = application && (await city.dependencies.cases.answers(application));
+  const stored = application && (await city.dependencies.cases.draftAnswers(application));
   const known = Object.keys(programmeOf("emergency").form.fields);
-  expect(Object.keys(stored ?? {}).filter((name) => !known.includes(name))).toEqual([]);
+  expect(Object.keys(stored?.answers ?? {}).filter((name) => !known.includes(name))).toEqual([]);
 });
 
 test("more invoice numbers than one application takes are refused with words, not with a fault", async () => {
   const invoiceNumbers = Array.from({ length: 100 }, (_none, index) => index).join(",");
   const answers = { ...newAnswers("critical-illness"), invoiceNumbers };
 
-  const page = await postTo(
-    city,
-    createVisitor(city.url),
-    paths.apply("critical-illness"),
-    answers,
-  );
+  const { visitor, page: question, id } = await beginDraft(city, "critical-illness");
+  const page = await answerAll(visitor, question, "critical-illness", id, answers);
 
   expect(page.status).toBe(422);
   expect(wordsOf(page.html)).toContain("最多填60个发票号码");
-  expect(typedOn(page, paths.apply("critical-illness"))["invoiceNumbers"]).toBe(invoiceNumbers);
+  expect(typedOn(page, "/answers")["invoiceNumbers"]).toBe(invoiceNumbers);
 });
 
 test("the language switch of a half-filled form brings it back in the other language as it was", async () => {
   const half = { applicantName: "王示例", annualIncome: "abc", eventDate: "2026-13-45" };
 
-  const page = await postTo(city, createVisitor(city.url), `${paths.apply("emergency")}?lang=en`, {
-    ...half,
-    intent: "language",
-  });
+  const { visitor, id } = await beginDraft(city, "emergency");
+  const address = `${paths.answers("emergency", id)}?lang=en`;
+
+  const page = await postTo(city, visitor, address, { ...half, intent: "language" });
 
   expect(page.status).toBe(200);
-  expect(page.html).toContain('<html lang="en">');
+  expect(page.html).toContain('<html lang="en"');
   expect(page.html).not.toContain("f-annualIncome-problem");
-  expect(typedOn(page, paths.apply("emergency"))).toMatchObject(half);
+  expect(typedOn(page, "/answers")).toMatchObject(half);
 });
 
 test("a language once chosen is kept", async () => {
@@ -239,6 +210,9 @@ test("looking writes nothing, however often and by whatever method that only loo
     await fetch(`${city.url}${address}`, { method: "OPTIONS" });
   }
   await visitor.get(paths.papers(programmeId, id));
+  await visitor.get(paths.question(programmeId, id, "phone"));
+  await visitor.get(paths.check(programmeId, id));
+  await visitor.get(paths.saved(programmeId, id));
   await visitor.get(paths.submit(programmeId, id));
   await visitor.get(paths.withdraw(id));
 
@@ -310,15 +284,21 @@ test("the sheet and the icon come with a year's keeping, and the pages with none
 
 test("no page of the form weighs more than 60 KB", async () => {
   for (const { id } of programmes) {
-    const { html } = await createVisitor(cityFor(id).url).get(paths.apply(id));
-    expect(Buffer.byteLength(html), id).toBeLessThan(60_000);
+    const draft = await startDraft(cityFor(id), id);
+    for (const address of [
+      paths.apply(id),
+      paths.answers(id, draft.id),
+      paths.check(id, draft.id),
+    ]) {
+      const { html } = await draft.visitor.get(address);
+      expect(Buffer.byteLength(html), address).toBeLessThan(60_000);
+    }
   }
 });
 
-test("too many applications from one address: asked to wait, and everything typed comes back", async () => {
+test("too many applications from one address: asked to wait, with words and the minutes", async () => {
   const busy = await startCity({ now: summer });
   try {
-    const answers = newAnswers("emergency");
     const key = "apply-address";
     const signed = await busy.dependencies.vault.sign("rate-limit", "127.0.0.1");
     const windowEnds = instant("2026-07-20T02:00:00Z");
@@ -326,14 +306,10 @@ test("too many applications from one address: asked to wait, and everything type
       await busy.dependencies.directory.countAttempt(`${key}#${signed}`, windowEnds);
     }
 
-    const page = await postTo(busy, createVisitor(busy.url), paths.apply("emergency"), answers);
+    const page = await postTo(busy, createVisitor(busy.url), paths.apply("emergency"), {});
 
     expect(page.status).toBe(429);
-    expect(wordsOf(page.html)).toContain("您填写的内容都还在");
-    expect(formTo(page, paths.apply("emergency")).fields).toContainEqual([
-      "applicantIdNumber",
-      answers["applicantIdNumber"],
-    ]);
+    expect(wordsOf(page.html)).toContain("请在60分钟后再试");
   } finally {
     await busy.stop();
   }

@@ -192,9 +192,9 @@ test("answers can be changed before sending, and the papers that landed stay", a
   expect(page.url).toContain("/papers");
   expect(wordsOf(page.html)).toContain("已上传");
   const application = await city.dependencies.cases.get(draft.id);
-  expect(application).toMatchObject({ status: "draft", answersVersion: 2 });
-  const stored = application && (await city.dependencies.cases.answers(application));
-  expect(stored?.["address"]).toBe("新住址 9 号");
+  expect(application).toMatchObject({ status: "draft" });
+  const stored = application && (await city.dependencies.cases.draftAnswers(application));
+  expect(stored?.answers["address"]).toBe("新住址 9 号");
 });
 
 test("wrong changes of a draft come back with what was typed, and the draft stays as it was", async () => {
@@ -210,5 +210,10 @@ test("wrong changes of a draft come back with what was typed, and the draft stay
   expect(page.html).toContain('href="#f-phone"');
   expect(forged.status).toBe(403);
   expect(forged.html).toContain('value="别处"');
-  expect((await city.dependencies.cases.get(draft.id))?.answersVersion).toBe(1);
+  const application = await city.dependencies.cases.get(draft.id);
+  const kept = application && (await city.dependencies.cases.draftAnswers(application));
+  expect(kept?.answers).toMatchObject({
+    phone: draft.answers["phone"],
+    address: draft.answers["address"],
+  });
 });

@@ -119,6 +119,20 @@ test("five wrong PINs lock it, nothing is decided, the person is told; a new PIN
     ({ email }) => email === "xiahe-1@example.org",
   );
   expect(staff?.pinTries).toBe(0);
+  // The link that took the guesses stays shut; a new one goes to the person, and opens with the new PIN.
+  const shut = await visitor.get(link);
+  expect(shut.status).toBe(423);
+  expect(wordsOf(shut.html)).toContain("这个链接已锁定");
+  expect(wordsOf((await visitor.send(shut, formWith(shut, "action", "renew"))).html)).toContain(
+    "新链接已发出",
+  );
+  const mail = city.mailbox.mails({ to: "xiahe-1@example.org" })[0]?.text ?? "";
+  const fresh = /https?:\S+\/decide\/\S+/u.exec(mail)?.[0] ?? "";
+  expect(fresh).not.toBe(link);
+  const open = await visitor.get(fresh);
+  const opened = await visitor.send(open, formWith(open, "action", "open"), { pin: "135791" });
+  expect(wordsOf(opened.html)).toContain("示例路1号");
+  expect((await visitor.get(link)).status).toBe(410);
 });
 
 test("what is typed wrongly comes back with what was typed, and decides nothing", async () => {

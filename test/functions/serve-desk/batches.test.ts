@@ -2,7 +2,7 @@ import iconv from "iconv-lite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formTo, formWith, wordsOf, type Visitor } from "#infra/local/demo/visitor.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
-import type { BatchId } from "#shared/kernel/ids.ts";
+import type { BatchId, FundId } from "#shared/kernel/ids.ts";
 import { paths } from "#shared/web/paths.ts";
 import { startCity, until } from "#test/support/city.ts";
 import {
@@ -47,7 +47,9 @@ const payableFund = async (size: number): Promise<string> => {
 test("from the fund to the settled payment: two people, one file, one return, closed books", async () => {
   const fundId = await payableFund(3);
   const shown = await officer.get(paths.desk("batches", "new"));
-  expect(wordsOf(shown.html)).toContain(`${fundId} 3 15,000.00 元`);
+  expect(wordsOf(shown.html)).toContain(
+    `${fundId} 待发放 3 笔 · 15,000.00 元 本次将列入 3 笔 · 15,000.00 元 人民币壹万伍仟元整`,
+  );
 
   const id = await anAssembledBatch(city, officer, fundId);
   const page = await pageOfBatch(authoriser, id);
@@ -64,6 +66,40 @@ test("from the fund to the settled payment: two people, one file, one return, cl
   expect(closed).toContain("已结清");
   expect(closed).toContain("吕清");
   expect(closed).toContain("施正");
+});
+
+test("before a batch is made its page names who would be left out, and why", async () => {
+  const fundId = await payableFund(2);
+  const { id } = await reserveCase(city.dependencies, fundId as FundId, {
+    bankCardNumber: "6222020000000000001",
+  });
+  const { html } = await officer.get(`${paths.desk("batches", "new")}?fund=${fundId}`);
+
+  expect(wordsOf(html)).toContain("待发放 3 笔 · 15,000.00 元 本次将列入 2 笔 · 10,000.00 元");
+  expect(wordsOf(html)).toContain("本次不列入 1 笔");
+  expect(wordsOf(html)).toContain(`银行卡信息不完整或卡号校验不符：请联系申请人更正 (1) ${id}`);
+});
+
+test("the payment list adds up, in figures and in words; accounts are whole for who may have the file", async () => {
+  const fundId = await openFund(city.dependencies, "listed", 1_000_000);
+  await reserveCase(city.dependencies, fundId, {
+    applicantName: "欧阳文静",
+    bankCardNumber: cardOf(4_712),
+  });
+  await reserveCase(city.dependencies, fundId);
+  const id = await anAssembledBatch(city, officer, fundId);
+  const list = paths.desk("batches", id, "list");
+  const whole = await officer.get(list);
+  const masked = await authoriser.get(list);
+
+  expect(wordsOf(whole.html)).toContain("合计 2 笔 10,000.00");
+  expect(wordsOf(whole.html)).toContain("大写：人民币壹万元整");
+  expect(whole.html).toContain(cardOf(4_712));
+  expect(whole.html).toContain("欧阳文静");
+  expect(masked.html).not.toContain(cardOf(4_712));
+  expect(masked.html).toContain(`****${cardOf(4_712).slice(-4)}`);
+  expect(masked.html).not.toContain("欧阳文静");
+  expect((await officer.get(paths.desk("batches", "B20200101-000000", "list"))).status).toBe(404);
 });
 
 test("no page of a batch shows a whole name or card number", async () => {

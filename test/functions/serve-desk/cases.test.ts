@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { formTo, wordsOf, type Visitor } from "#infra/local/demo/visitor.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
+import type { Application } from "#shared/domain/application.ts";
+import { instant } from "#shared/kernel/calendar.ts";
+import { fen } from "#shared/kernel/money.ts";
 import { paths } from "#shared/web/paths.ts";
-import { applyWith, decideAt, startCity, winter } from "#test/support/city.ts";
+import { applyWith, caseOf, decideAt, startCity, until, winter } from "#test/support/city.ts";
 import { signIn } from "#test/support/desk.ts";
 import { cardOf, openFund, reserveCase } from "#test/support/disbursement-world.ts";
 
@@ -61,7 +64,11 @@ test("a real case shows its reasons, its trail and its papers; only the auditor 
   const whole = await auditor.get(path);
   expect(whole.html).toContain(`${path}/papers/1`);
   expect((await auditor.download(`${path}/papers/1`)).length).toBeGreaterThan(0);
+  const large = await auditor.get(`${path}/papers/1/page`);
+  expect(large.html).toContain(`href="${path}#papers"`);
   expect((await auditor.get(`${path}/papers/99`)).status).toBe(404);
+  expect((await auditor.get(`${path}/papers/99/page`)).status).toBe(404);
+  expect((await officer.get(`${path}/papers/1/page`)).status).toBe(403);
   expect((await officer.get(`${path}/papers/1`)).status).toBe(403);
 });
 
@@ -73,6 +80,7 @@ test("the desk counts what waits where, lists it, and finds a case by its refere
   expect(wordsOf(home.html)).toMatch(/公示中 [1-9]/u);
 
   const list = await officer.get(paths.desk("cases", "reserved"));
+  expect(list.url).toBe(`${city.url}${paths.desk("cases")}?state=reserved`);
   expect(list.html).toContain(id);
   const found = await officer.send(home, formTo(home, paths.desk("case")), {
     reference: ` ${id.toLowerCase()} `,
@@ -82,6 +90,71 @@ test("the desk counts what waits where, lists it, and finds a case by its refere
   expect((await officer.get(paths.desk("cases", "nonsense"))).status).toBe(404);
   expect((await officer.get(paths.desk("case", "SN9999999999"))).status).toBe(404);
   expect((await officer.get(paths.desk("cases", "paid"))).status).toBe(404);
+});
+
+test("a list is narrowed by what its address says, sorted by deadline, and tells its sum", async () => {
+  const fundId = await openFund(city.dependencies, "listed", 100_000);
+  const soon = await reserveCase(city.dependencies, fundId, {}, fen(111_100), {
+    deadlineAt: instant("2026-07-21T16:00:00Z"),
+  });
+  const late = await reserveCase(city.dependencies, fundId, {}, fen(111_100), {
+    deadlineAt: instant("2026-07-17T16:00:00Z"),
+  });
+  const list = async (query: string) => officer.get(`${paths.desk("cases")}?${query}`);
+
+  const all = (await list("state=reserved")).html;
+  expect(all.indexOf(late.id)).toBeGreaterThan(0);
+  expect(all.indexOf(late.id)).toBeLessThan(all.indexOf(soon.id));
+  expect(wordsOf(all)).toContain("还剩1个工作日");
+
+  const overdue = await list("state=reserved&overdue=yes");
+  expect(overdue.html).toContain(late.id);
+  expect(overdue.html).not.toContain(soon.id);
+  expect(overdue.html).toMatch(/name="overdue"[^>]*checked/u);
+  expect(wordsOf(overdue.html)).toContain("共 1 件，合计 1,111.00 元");
+
+  expect((await list("state=objection")).html).not.toContain(late.id);
+  expect((await list("programme=emergency")).html).not.toContain(late.id);
+  expect((await list("unit=xiahe")).html).not.toContain(late.id);
+  expect((await list("tier=city")).html).not.toContain(late.id);
+  expect((await list("state=%3Cscript%3E&unit=x&tier=y&page=999")).status).toBe(200);
+});
+
+test("a case's page says where it stands, whose turn it is, and what its money did", async () => {
+  const fundId = await openFund(city.dependencies, "standing", 100_000);
+  const { id } = await reserveCase(city.dependencies, fundId);
+  const page = await officer.get(paths.desk("case", id));
+  expect(wordsOf(page.html)).toMatch(
+    /5,000.00 元 已批准，待发放.*由财务办理.*下一步：归集到发放批次/u,
+  );
+  expect(page.html).toContain(`${paths.desk("funds", fundId)}?month=2026-07`);
+  expect(wordsOf(page.html)).not.toContain("哈希链");
+
+  const audited = await auditor.get(paths.desk("case", id));
+  const [, event] = await city.dependencies.cases.events(
+    (await city.dependencies.cases.get(id)) as Application,
+  );
+  expect(wordsOf(audited.html)).toContain("哈希链");
+  if (event) expect(audited.html).toContain(event.hash);
+});
+
+test("a handler sees the cases of the own branch only, in lists and by address", async () => {
+  const own = await applyWith(city, "golden-autumn", { unitId: "chunfeng" });
+  const foreign = await applyWith(city, "golden-autumn", { unitId: "xiahe" });
+  for (const applied of [own, foreign]) {
+    await until("assessed", async () => (await caseOf(city, applied)).status === "in_acceptance");
+  }
+  const handler = await signIn(city, "chunfeng-handler-1");
+  const list = await handler.get(paths.desk("cases"));
+  expect(list.html).toContain(own.applicationId);
+  expect(list.html).not.toContain(foreign.applicationId);
+  expect((await handler.get(paths.desk("case", own.applicationId))).status).toBe(200);
+  for (const address of [[], ["papers", "1"], ["form"]]) {
+    const path = paths.desk("case", foreign.applicationId, ...address);
+    expect((await handler.get(path)).status, path).toBe(404);
+  }
+  expect((await auditor.get(paths.desk("case", foreign.applicationId))).status).toBe(200);
+  expect(wordsOf((await handler.get(paths.desk())).html)).toMatch(/[1-9]\d* 待受理/u);
 });
 
 test("the desk speaks English too, and remembers it", async () => {

@@ -31,7 +31,10 @@ test("money coming in is booked once for its voucher, and shows in the ledger", 
   const fundId = await openFund(city.dependencies, "grants", 100);
   const booked = await grant(fundId, "拨款〔2026〕12号", "50000.25");
   expect(booked.status).toBe(200);
-  expect(wordsOf(booked.html)).toContain("50,000.25 元");
+  // The ledger runs from the month's opening to what the fund now holds.
+  expect(wordsOf(booked.html)).toContain("拨款〔2026〕12号 +50,000.25 50,100.25 0.00 0.00");
+  expect(wordsOf(booked.html)).toContain("月末 50,100.25 0.00 0.00");
+  expect(wordsOf(booked.html)).toContain("人民币伍万零壹佰元贰角伍分");
 
   const again = await grant(fundId, "拨款〔2026〕12号", "50000.25");
   expect(again.status).toBe(409);
@@ -63,6 +66,22 @@ test.each([
     expect(kept).toMatchObject({ number: "V-1", amount });
   },
 );
+
+test("each fund shows what it holds, is for and moved this month; another month's ledger is empty", async () => {
+  const fundId = await openFund(city.dependencies, "shown", 1_000);
+  const list = wordsOf((await officer.get(paths.desk("funds"))).html);
+  expect(list).toContain("拨入＝可用＋已预留＋已发放");
+  expect(list).toContain(
+    "shown 工会经费 已发放 0.00 元 已预留 0.00 元 可用 1,000.00 元 累计拨入 1,000.00 元 本月变动 拨入 1,000.00 元 ×1",
+  );
+  const before = await officer.get(`${paths.desk("funds", fundId)}?month=2026-06`);
+  expect(wordsOf(before.html)).toContain("账目 2026-06");
+  expect(wordsOf(before.html)).toContain("这个月没有账目。");
+  for (const month of ["2026-13", "<b>", "9999-99"]) {
+    const asked = `${paths.desk("funds", fundId)}?month=${encodeURIComponent(month)}&page=-7`;
+    expect(wordsOf((await officer.get(asked)).html)).toContain("账目 2026-07");
+  }
+});
 
 test("a voucher number that is none is sent back, markup and all, as text", async () => {
   const page = await grant("union", "<img src=x onerror=alert(1)>", "5");

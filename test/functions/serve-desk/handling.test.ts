@@ -76,6 +76,30 @@ test("the case's page has facts, papers, the rules' findings and the archive; on
   expect((await pageOf(auditor, applied)).status).toBe(403);
 });
 
+test("the page says first what is missing and whose turn it is, and leads to the buttons by one link", async () => {
+  const applied = await inAcceptance();
+  const page = await pageOf(handler, applied);
+  const words = wordsOf(page.html);
+  expect(words).toContain("由 春风街道工会服务站 · 经办人 柳知夏、安小满 办理");
+  expect(words).toContain("必交材料都已上传");
+  const order = ['class="standing', 'href="#act"', "必交材料", 'id="assessment"', 'id="act"'].map(
+    (part) => page.html.indexOf(part),
+  );
+  expect(order).toEqual(order.toSorted((one, other) => one - other));
+  expect(order[0]).toBeGreaterThan(0);
+});
+
+test("a form that came back can be read in the other language, where its address leads", async () => {
+  const applied = await inAcceptance();
+  const page = await pageOf(handler, applied);
+  const silent = await handler.send(page, formTo(page, "/return"));
+  expect(silent.status).toBe(422);
+  const switched = await handler.get(`${new URL(silent.url).pathname}?lang=en`);
+  expect(switched.status).toBe(200);
+  expect(wordsOf(switched.html)).toContain("What to do");
+  await handler.get(`${paths.desk()}?lang=zh-CN`);
+});
+
 test("accepted with the button, twice or without its token: once, and by nobody else's form", async () => {
   const applied = await inAcceptance();
   const address = paths.desk("handling", applied.applicationId, "accept");
@@ -192,7 +216,8 @@ test("nobody handles a case of their own: the page says so, and nothing is done"
   const applied = await inAcceptance();
   const { persons } = await caseOf(city, applied);
   const { staff } = await city.dependencies.directory.organisation();
-  const own = staff.find(({ email }) => email === "chunfeng-handler-1@example.org")!;
+  const listed = staff.find(({ email }) => email === "chunfeng-handler-1@example.org")!;
+  const own = (await city.dependencies.directory.staff(listed.id))!;
   await city.dependencies.directory.putStaff({ ...own, identity: persons[0] as BlindIndex });
   try {
     const page = await pageOf(handler, applied);

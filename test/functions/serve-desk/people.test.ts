@@ -136,9 +136,66 @@ test("an office is opened under the office one tier above, and shows that nobody
   expect(wordsOf(opened.html)).toContain("缺审批人");
 });
 
+test("an office says where complaints go: one language is enough, and empty takes it away", async () => {
+  const path = paths.desk("people", "offices", "chunfeng");
+  const contactNow = async () =>
+    (await city.dependencies.directory.organisation()).units.find(({ id }) => id === "chunfeng")
+      ?.contact;
+  const page = await admin.get(path);
+  await admin.send(page, formTo(page, path), {
+    contactZh: "春风路1号，0531-12345678",
+    contactEn: "",
+  });
+  const zh = "春风路1号,0531-12345678";
+  expect(await contactNow()).toEqual({ zh, en: zh });
+
+  const again = await admin.get(path);
+  expect(again.html).toContain(`value="${zh}"`);
+  await admin.send(again, formTo(again, path), { contactZh: "", contactEn: "" });
+  expect(await contactNow()).toBeUndefined();
+});
+
 test("nobody but an administrator sees or changes people", async () => {
   const officer = await signIn(city, "finance");
   for (const path of [peoplePath, newPath, paths.desk("people", "changes")]) {
     expect((await officer.get(path)).status).toBe(403);
   }
+});
+
+const found = async (query: string): Promise<string> =>
+  wordsOf((await admin.get(`${peoplePath}?${query}`)).html);
+
+test("people are found by part of a name or an address, by office with those below, by role and by state", async () => {
+  const byName = await found("q=%E6%9F%B3%E7%9F%A5");
+  expect(byName).toContain("柳知夏");
+  expect(byName).not.toContain("石立夏");
+  expect(await found("q=CITY-HANDLER")).toContain("时文明");
+
+  const branch = await found("unit=chengdong&role=handler");
+  for (const name of ["贺东来", "柳知夏"]) expect(branch).toContain(name);
+  for (const name of ["陈春生", "范清荷"]) expect(branch).not.toContain(name);
+
+  expect(await found("q=nobody-at-all")).toContain("没有符合条件的人员");
+  expect((await admin.get(`${peoplePath}?unit=nowhere&role=king&show=x&page=-1`)).status).toBe(200);
+});
+
+test("people stand under their office with its count, and what was typed stays in the form", async () => {
+  const page = await admin.get(`${peoplePath}?unit=chunfeng&role=handler`);
+  expect(wordsOf(page.html)).toMatch(/春风街道工会服务站 2 姓名/u);
+  expect(page.html).toMatch(/<option value="chunfeng" selected>/u);
+  expect(page.html).toMatch(/<option value="handler" selected>/u);
+});
+
+test("somebody away without a stand-in is found, and counted on the desk's first page", async () => {
+  const person = await personBy("xiahe-2@example.org");
+  expect(await found("show=away")).not.toContain(person.name);
+  await change(person, { absenceFrom: "2026-07-01", absenceTo: "2026-08-01" });
+  expect(await found("show=away")).toContain(person.name);
+  expect(wordsOf((await admin.get(paths.desk())).html)).toContain("1 缺勤且没有代理的人");
+});
+
+test("hostile words in the search are shown as text", async () => {
+  const page = await admin.get(`${peoplePath}?q=${encodeURIComponent('"><script>x</script>')}`);
+  expect(page.status).toBe(200);
+  expect(page.html).not.toContain("<script>x");
 });

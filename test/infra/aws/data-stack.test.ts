@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { buckets, table } from "#infra/manifest.ts";
+import { buckets, functions, table } from "#infra/manifest.ts";
 import { resourcesOf, synthesise } from "./cloud.ts";
 
 const { templates } = synthesise();
@@ -107,4 +107,32 @@ test("the keys turn every year, and files and sealed fields have different ones"
 
   expect(keys).toHaveLength(2);
   for (const { Properties } of keys) expect(Properties["EnableKeyRotation"]).toBe(true);
+});
+
+test("scripts of any page may read the answer to what they sent, to the buckets that take it, and nothing else", () => {
+  for (const [name, { pagesSend }] of Object.entries(buckets)) {
+    const bucket = fileBuckets.find(({ Properties }) =>
+      JSON.stringify(Properties["LoggingConfiguration"]).includes(`"${name}/"`),
+    );
+    expect(bucket?.Properties["CorsConfiguration"], name).toEqual(
+      pagesSend
+        ? { CorsRules: [{ AllowedMethods: ["POST"], AllowedOrigins: ["*"], MaxAge: 3000 }] }
+        : undefined,
+    );
+  }
+});
+
+test("a bucket tells of its objects where a function is called for them, without a function of the library's", () => {
+  const called = functions.flatMap(({ trigger }) =>
+    trigger.kind === "object" ? [trigger.bucket] : [],
+  );
+  expect(called).toEqual(["papers"]);
+  const telling = fileBuckets.filter(
+    ({ Properties }) =>
+      JSON.stringify(Properties["NotificationConfiguration"]) ===
+      '{"EventBridgeConfiguration":{"EventBridgeEnabled":true}}',
+  );
+  expect(telling).toHaveLength(called.length);
+  expect(JSON.stringify(telling[0]?.Properties["LoggingConfiguration"])).toContain('"papers/"');
+  expect(resourcesOf(data, "AWS::Lambda::Function")).toEqual([]);
 });

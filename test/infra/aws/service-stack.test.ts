@@ -124,6 +124,33 @@ test("every job has its schedule, in the hours of Shanghai", () => {
   expect(schedules).toEqual(wanted);
 });
 
+test("a function that objects call has a rule for its bucket and prefix, which alone may call it", () => {
+  const called = functions.filter(({ trigger }) => trigger.kind === "object");
+  const rules = resourcesOf(service, "AWS::Events::Rule");
+  expect(rules).toHaveLength(called.length);
+  for (const { name, trigger } of called) {
+    const rule = rules.find(({ Properties }) => Properties["Name"] === `songnuan-${name}`);
+    expect(rule?.Properties["EventPattern"]).toMatchObject({
+      source: ["aws.s3"],
+      "detail-type": ["Object Created"],
+      detail: {
+        object: { key: [{ prefix: trigger.kind === "object" ? trigger.prefix : "" }] },
+      },
+    });
+    const arn = { "Fn::GetAtt": [lambdaOf(name).id, "Arn"] };
+    expect(rule?.Properties["Targets"]).toMatchObject([{ Arn: arn }]);
+    const allowed = resourcesOf(service, "AWS::Lambda::Permission").filter(
+      ({ Properties }) => JSON.stringify(Properties["FunctionName"]) === JSON.stringify(arn),
+    );
+    expect(allowed.map(({ Properties }) => Properties)).toMatchObject([
+      {
+        Principal: "events.amazonaws.com",
+        SourceArn: { "Fn::GetAtt": [rule?.id, "Arn"] },
+      },
+    ]);
+  }
+});
+
 /** The text as CloudFormation puts it together. */
 const joined = (value: unknown): string => {
   const { "Fn::Join": join } = value as { "Fn::Join": [string, unknown[]] };

@@ -9,7 +9,7 @@ import { startS3 } from "#infra/local/s3.ts";
 import { clientFor, credentials } from "./fixtures.ts";
 
 /** A store behind a gateway, with both clients that shared/adapters/s3 has. */
-const begin = async () => {
+const begin = async (landed?: (bucket: string, key: string) => void) => {
   const store = await startS3({ dataDir: null, buckets: ["papers", "files"] });
   const app = Promise.withResolvers<ReturnType<typeof createS3Gateway>>();
   const server = createServer((request, response) => {
@@ -18,7 +18,10 @@ const begin = async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const siteUrl = `http://localhost:${(server.address() as AddressInfo).port}`;
   const key = { id: credentials.accessKeyId, secret: credentials.secretAccessKey };
-  app.resolve(createS3Gateway({ storeUrl: store.url, siteUrl, key, buckets: ["papers", "files"] }));
+  const told = landed ? { landed } : {};
+  app.resolve(
+    createS3Gateway({ storeUrl: store.url, siteUrl, key, buckets: ["papers", "files"], ...told }),
+  );
   onTestFinished(async () => {
     server.closeAllConnections();
     server.close();
@@ -225,4 +228,38 @@ test("part of a file can be asked for", async () => {
 
   expect(answer.status).toBe(206);
   expect(await answer.text()).toBe("script");
+});
+
+test("what has landed is told of once it is there, and what was refused isn't", async () => {
+  const told: string[] = [];
+  const run = await begin((bucket, key) => void told.push(`${bucket}/${key}`));
+  await post(await formOf(run), "x".repeat(1001));
+  expect(told).toEqual([]);
+
+  await post(await formOf(run));
+
+  expect(told).toEqual(["papers/incoming/SN1/1"]);
+});
+
+test("a PDF that is to be looked at isn't kept from the browser's viewer, and still loads nothing", async () => {
+  const run = await begin();
+  await keepFile(run);
+  const input = {
+    Bucket: "files",
+    Key: "批次/bank file.csv",
+    ResponseContentDisposition: "inline",
+  };
+  const policyOf = async (type: string): Promise<string> => {
+    const command = new GetObjectCommand({ ...input, ResponseContentType: type });
+    const answer = await fetch(await getSignedUrl(run.browser, command, { expiresIn: 60 }));
+    expect(answer.headers.get("content-type")).toBe(type);
+    expect(answer.headers.get("content-disposition")).toBe("inline");
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    return answer.headers.get("content-security-policy") ?? "";
+  };
+
+  expect(await policyOf("image/jpeg")).toContain("sandbox");
+  const pdf = await policyOf("application/pdf");
+  expect(pdf).not.toContain("sandbox");
+  expect(pdf).toContain("default-src 'none'");
 });

@@ -95,9 +95,12 @@ test("a file opened at acceptance makes it a claim against the file, assessed an
   expect(world.started.some((name) => name.startsWith(before.id))).toBe(true);
   const [version] = await world.uses.archive.versions(result.file);
   expect(version).toMatchObject({ change: "opened", by: handler, reason: "入户核实后建档" });
-  expect(version?.content.members.map(({ idNumber }) => idNumber)).toEqual([
-    demoApplicant(2).idNumber,
-    demoApplicant(2).relativeIdNumber,
+  const { idNumber, relativeIdNumber, familyIdNumbers } = demoApplicant(2);
+  // The spouse and the student stand on the application's cards.
+  expect(version?.content.members).toMatchObject([
+    { relation: "worker", idNumber, yearlyIncome: yuan(54_000) },
+    { relation: "spouse", idNumber: familyIdNumbers[0] },
+    { relation: "child", idNumber: relativeIdNumber, schoolOrUnit: "示例大学" },
   ]);
 
   const after = await assess(result.application);

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pinForDecision, pinForReading, pinPattern } from "#shared/casework/decision-pin.ts";
+import {
+  pinForDecision,
+  pinForQueue,
+  pinForReading,
+  pinPattern,
+} from "#shared/casework/decision-pin.ts";
 import { decisionRefusal } from "#shared/domain/approver.ts";
 import type { Staff } from "#shared/domain/organisation.ts";
 import type { StaffId } from "#shared/kernel/ids.ts";
@@ -129,4 +134,26 @@ test("whoever has set no PIN has no right one", async () => {
     world.uses.clock.now(),
   );
   expect(none).toBe("pin_not_set");
+});
+
+test("at the list a guess counts before it is looked at: of many at once five are answered, and one mail tells it", async () => {
+  const person = staff("pin-list-1", "east", { pinHash });
+  await world.uses.directory.putStaff(person);
+  const guesses = Array.from({ length: guessesAtOnce + 2 }, (_, guess) => String(200_000 + guess));
+
+  const answers = await Promise.all(guesses.map((guess) => pinForQueue(world.uses, person, guess)));
+
+  expect(answers.filter(({ kind }) => kind === "wrong")).toHaveLength(4);
+  expect(answers.filter(({ kind }) => kind === "locked")).toHaveLength(guesses.length - 4);
+  expect(world.mails.filter(({ to }) => to === person.email)).toHaveLength(1);
+  expect(await pinForQueue(world.uses, person, pin)).toEqual({ kind: "locked" });
+});
+
+test("at the list the right PIN sets the count back, also the fifth", async () => {
+  const person = staff("pin-list-2", "east", { pinHash, pinTries: 4 });
+  await world.uses.directory.putStaff(person);
+
+  expect(await pinForQueue(world.uses, person, pin)).toEqual({ kind: "right" });
+  expect(await triesOf(person.id)).toBe(0);
+  expect(await pinForQueue(world.uses, person, "000000")).toEqual({ kind: "wrong", triesLeft: 4 });
 });

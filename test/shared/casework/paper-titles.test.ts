@@ -1,5 +1,6 @@
 import { localDateOf } from "#shared/kernel/calendar.ts";
 import { policyPack } from "#workflows/policy-pack.ts";
+import { entrustmentPaper } from "#shared/domain/entrustment.ts";
 import { visitPapers } from "#shared/domain/visit.ts";
 import { expect, test } from "vitest";
 import { otherPaper, paperTitlesOf } from "#shared/casework/paper-titles.ts";
@@ -18,7 +19,7 @@ test("every paper that a programme asks for is called by its title, in both lang
       const kinds = programme
         .papers(facts, { appliedOn: localDateOf(monday), pack: policyPack })
         .map(({ kind }) => kind);
-      const all = [...kinds, ...visitPapers.map(({ kind }) => kind)];
+      const all = [...kinds, entrustmentPaper.kind, ...visitPapers.map(({ kind }) => kind)];
       expect([...titles.keys()].toSorted()).toEqual(all.toSorted());
       for (const { zh, en } of titles.values()) expect(zh.length * en.length).toBeGreaterThan(0);
     }

@@ -1,25 +1,23 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  bankCard,
   choice,
-  consent,
   count,
   date,
   defineForm,
   idNumber,
   money,
   optionalDate,
-  optionalEmail,
   optionalMoney,
   optionalText,
-  phone,
   readForm,
   text,
   unit,
   yesNo,
   type Field,
 } from "#shared/domain/form.ts";
+import { bankCard, optionalEmail, phone } from "#shared/domain/contact-fields.ts";
+import { consent } from "#shared/domain/consent.ts";
 
 const label = { zh: "问题", en: "Question" };
 

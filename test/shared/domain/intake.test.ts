@@ -364,3 +364,32 @@ test("only required papers of which nothing is there are missing", () => {
 
   expect(missingPapers(requirements, ["id_cards"]).map(({ kind }) => kind)).toEqual(["hukou_book"]);
 });
+
+test("what an officer entered is sent in the officer's name, with the consent that was signed", () => {
+  const enteredBy = "spring-h" as StaffId;
+  const given = { unit: spring, identity: identityOf("mother"), papers: 5, moment };
+
+  const entered = submitDraft({ ...draft, enteredBy }, given);
+  const own = submitDraft(draft, given);
+
+  expect(entered).toMatchObject({
+    step: {
+      after: { enteredBy },
+      event: {
+        actor: { kind: "staff", staffId: enteredBy },
+        detail: { onBehalf: true, workerPresent: true, consent: "entrustment" },
+      },
+    },
+  });
+  expect(own).toMatchObject({ step: { event: { actor: { kind: "applicant" } } } });
+  expect(JSON.stringify(own)).not.toContain("onBehalf");
+});
+
+test("the trail of a renewal names the case it was taken over from", () => {
+  const renewedFrom = applicationIdOf(3);
+  const given = { unit: spring, identity: identityOf("mother"), papers: 5, moment };
+
+  expect(submitDraft({ ...draft, renewedFrom }, given)).toMatchObject({
+    step: { event: { detail: { renewedFrom } } },
+  });
+});

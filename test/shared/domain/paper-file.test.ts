@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkPaperFile, paperMaxBytes } from "#shared/domain/paper-file.ts";
+import { checkPaperFile, paperMaxBytes, refusalMark } from "#shared/domain/paper-file.ts";
 
 const bytes = (text: string): Uint8Array =>
   Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -55,6 +55,20 @@ test("sizes: nothing is refused, ten megabytes are taken, one byte more is not",
 
 test("a file shorter than any signature is refused, not an error", () => {
   expect(checkPaperFile({ sizeBytes: 1, head: bytes("\xff") })).toEqual({
+    kind: "refused",
+    problem: "not_a_paper",
+  });
+});
+
+test("what stands in a refused file's place says why, and nothing else that begins so does", () => {
+  for (const problem of ["damaged", "too_many_pixels", "not_convertible"] as const) {
+    const mark = refusalMark(problem);
+    expect(checkPaperFile({ sizeBytes: mark.length, head: mark })).toEqual({
+      kind: "refused",
+      problem,
+    });
+  }
+  expect(check("songnuan refused this file: <script>")).toEqual({
     kind: "refused",
     problem: "not_a_paper",
   });

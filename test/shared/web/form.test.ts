@@ -1,20 +1,19 @@
 import { expect, test } from "vitest";
 import {
-  bankCard,
   choice,
-  consent,
   count,
   date,
   defineForm,
   money,
   optionalMoney,
-  phone,
   readForm,
   text,
   unit,
   yesNo,
   type FieldProblem,
 } from "#shared/domain/form.ts";
+import { bankCard, phone } from "#shared/domain/contact-fields.ts";
+import { consent } from "#shared/domain/consent.ts";
 import { errorSummary, formSections, problemLines } from "#shared/web/form.ts";
 import { markupOf } from "#shared/web/html.ts";
 import { typedIn } from "#test/support/controls.ts";
@@ -178,7 +177,8 @@ test.each(programmes)("$id: the form is complete in both languages", (programme)
     ) {
       continue;
     }
-    expect(inChinese, name).toContain(`name="${name}"`);
+    const control = programme.form.fields[name]?.kind === "people" ? "id" : "name";
+    expect(inChinese, name).toContain(`${control}="${control === "id" ? "f-" : ""}${name}"`);
   }
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ApplicationId } from "#shared/kernel/ids.ts";
 import { absolute, pathOf, paths, readApplicantPath } from "#shared/web/paths.ts";
-import { stylesheetFile } from "#shared/web/stylesheet.ts";
+import { stylesheetFile } from "#shared/web/asset-names.ts";
 
 const id = "SN0123456789" as ApplicationId;
 const segmentsOf = (address: string): string[] =>

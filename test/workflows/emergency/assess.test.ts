@@ -166,7 +166,6 @@ test("the figures are those of policy 8.5", () => {
         visitWorkingDays: 3,
         fullPapersWorkingDays: 10,
       },
-      noticeWorkingDays: 5,
     },
   });
 });

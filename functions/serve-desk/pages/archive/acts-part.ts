@@ -5,7 +5,7 @@ import { mayChange } from "#shared/domain/file-steps.ts";
 import { closingReasons } from "#shared/domain/hardship-file.ts";
 import { localDateOf } from "#shared/kernel/calendar.ts";
 import type { Text } from "#shared/kernel/text.ts";
-import { html, type Html } from "#shared/web/html.ts";
+import { attributes, html, type Html } from "#shared/web/html.ts";
 import { deskForm, say, type Desk } from "../../frame.ts";
 import { linesField, selectField, textField, ticksField, type FormView } from "../people/fields.ts";
 import { filePath, type LoadedFile } from "./load.ts";
@@ -53,36 +53,59 @@ const seen = ({ file }: LoadedFile): Html =>
 const reasonField = (desk: Desk, view: FormView, name: string): Html =>
   linesField(desk, view, name, { label: words.reason, hint: words.reasonHint });
 
+/** Folded until it is wanted; open when what was sent of it can't be taken. */
+const folded = (desk: Desk, title: Text, wrong: boolean, content: Html): Html =>
+  html`<details${attributes({ open: wrong })}>
+    <summary>${say(desk, title)}</summary>
+    ${content}
+  </details>`;
+
+const isOf = ({ problem }: FormView, fields: readonly string[]): boolean =>
+  problem !== null && fields.includes(problem.field);
+
+const verifyFields = ["months", "income", "gone", "verifyReason"];
+
 const verifyForm = async (desk: Desk, loaded: LoadedFile, view: FormView): Promise<Html> =>
-  html`<h3>${say(desk, words.verify)}</h3>
-    <p>${say(desk, words.verifyMeans)}</p>
-    ${await deskForm(
-      desk,
-      filePath(loaded.file.id, "verify"),
-      html`${seen(loaded)}
-        ${textField(desk, view, "months", { label: words.months, hint: words.monthsHint, maxLength: 2 })}
-        ${textField(desk, view, "income", { label: words.income, maxLength: 16 })}
-        ${ticksField(desk, view, "gone", {
-          label: words.causeGone,
-          boxes: [{ name: "causeGone", label: words.causeGone }],
-        })}
-        ${reasonField(desk, view, "verifyReason")}
-        <p class="actions"><button class="second">${say(desk, words.verify)}</button></p>`,
-    )}`;
+  folded(
+    desk,
+    words.verify,
+    isOf(view, verifyFields),
+    html`<p>${say(desk, words.verifyMeans)}</p>
+      ${await deskForm(
+        desk,
+        filePath(loaded.file.id, "verify"),
+        html`${seen(loaded)}
+          ${textField(desk, view, "months", { label: words.months, hint: words.monthsHint, maxLength: 2 })}
+          ${textField(desk, view, "income", { label: words.income, maxLength: 16 })}
+          ${ticksField(desk, view, "gone", {
+            label: words.causeGone,
+            boxes: [{ name: "causeGone", label: words.causeGone }],
+          })}
+          ${reasonField(desk, view, "verifyReason")}
+          <p class="actions"><button class="second">${say(desk, words.verify)}</button></p>`,
+      )}`,
+  );
 
 const preventionForm = async (desk: Desk, loaded: LoadedFile, view: FormView): Promise<Html> =>
-  html`<h3>${say(desk, words.prevention)}</h3>
-    <p>${say(desk, words.preventionMeans)}</p>
-    ${await deskForm(
-      desk,
-      filePath(loaded.file.id, "prevention"),
-      html`${seen(loaded)}${reasonField(desk, view, "preventionReason")}
-        <p class="actions"><button class="second">${say(desk, words.prevention)}</button></p>`,
-    )}`;
+  folded(
+    desk,
+    words.prevention,
+    isOf(view, ["preventionReason"]),
+    html`<p>${say(desk, words.preventionMeans)}</p>
+      ${await deskForm(
+        desk,
+        filePath(loaded.file.id, "prevention"),
+        html`${seen(loaded)}${reasonField(desk, view, "preventionReason")}
+          <p class="actions"><button class="second">${say(desk, words.prevention)}</button></p>`,
+      )}`,
+  );
 
 const closeForm = async (desk: Desk, loaded: LoadedFile, view: FormView): Promise<Html> =>
-  html`<h3>${say(desk, words.close)}</h3>
-    ${await deskForm(
+  folded(
+    desk,
+    words.close,
+    isOf(view, ["why", "closeReason"]),
+    html`${await deskForm(
       desk,
       filePath(loaded.file.id, "close"),
       html`${seen(loaded)}
@@ -95,7 +118,8 @@ const closeForm = async (desk: Desk, loaded: LoadedFile, view: FormView): Promis
         })}
         ${reasonField(desk, view, "closeReason")}
         <p class="actions"><button class="danger">${say(desk, words.close)}</button></p>`,
-    )}`;
+    )}`,
+  );
 
 const declareLink = (desk: Desk, { file }: LoadedFile, how: "changed" | "renewed" | "reopened") =>
   mayChange(file, how)
@@ -106,7 +130,8 @@ const declareLink = (desk: Desk, { file }: LoadedFile, how: "changed" | "renewed
 export const actsPart = async (desk: Desk, loaded: LoadedFile, view: FormView): Promise<Html> => {
   const { file } = loaded;
   const policy = commonPolicyOn(desk.uses.policy, localDateOf(desk.uses.clock.now()));
-  return html`<h2>${say(desk, words.title)}</h2>
+  return html`<section class="act" id="act">
+    <h2>${say(desk, words.title)}</h2>
     ${
       mayExit(file, policy) && file.state === "open"
         ? html`<div class="notice good"><p>${say(desk, words.exitReady)}</p></div>`
@@ -118,5 +143,6 @@ export const actsPart = async (desk: Desk, loaded: LoadedFile, view: FormView): 
     </p>
     ${mayChange(file, "verified") ? await verifyForm(desk, loaded, view) : null}
     ${mayChange(file, "to_prevention") ? await preventionForm(desk, loaded, view) : null}
-    ${mayChange(file, "closed") ? await closeForm(desk, loaded, view) : null}`;
+    ${mayChange(file, "closed") ? await closeForm(desk, loaded, view) : null}
+  </section>`;
 };

@@ -14,13 +14,14 @@ import { maskedCard, maskedName } from "#shared/domain/masking.ts";
 import { unitOf } from "#shared/domain/organisation.ts";
 import { addDays, localDateOf } from "#shared/kernel/calendar.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
+import { parseYuan } from "#shared/kernel/money.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { amount, date } from "#shared/web/figures.ts";
-import { html, type Html } from "#shared/web/html.ts";
-import { lineNames, statusNames } from "#shared/web/messages.ts";
+import { html, type Fragment, type Html } from "#shared/web/html.ts";
+import { lineNames, statusMoods, statusNames } from "#shared/web/messages.ts";
 import { paths } from "#shared/web/paths.ts";
 import { programmeById } from "#workflows/registry.ts";
-import { factRow, figureHeading, mayDo, say, table, type Desk } from "../../frame.ts";
+import { cardTable, factRow, figureHeading, mayDo, say, type Desk } from "../../frame.ts";
 import type { LoadedFile } from "./load.ts";
 import { categoryName, closingNames, hidden, stateNames } from "./words.ts";
 
@@ -114,24 +115,28 @@ const optionName = (desk: Desk, name: "relation" | "health", value: string): str
   return label ? say(desk, label) : value;
 };
 
-const memberRow = (desk: Desk, member: Member): Html => {
-  const whole = mayDo(desk, "see_facts");
+const memberCells = (desk: Desk, member: Member): readonly Fragment[] => {
   const { locale } = desk.request;
-  return html`<tr>
-    <td>${optionName(desk, "relation", member.relation)}</td>
-    <td>${whole ? member.name : maskedName(member.name)}</td>
-    <td>${whole ? html`<span class="code">${member.idNumber}</span>` : hidden}</td>
-    <td>${whole ? date(birthDateOf(member.idNumber), locale) : hidden}</td>
-    <td>${whole ? optionName(desk, "health", member.health) : hidden}</td>
-    <td>${whole ? member.schoolOrUnit : hidden}</td>
-    <td class="figure">${amount(member.yearlyIncome, locale)}</td>
-  </tr>`;
+  const income = amount(member.yearlyIncome, locale);
+  const relation = optionName(desk, "relation", member.relation);
+  if (!mayDo(desk, "see_facts")) {
+    return [relation, maskedName(member.name), hidden, hidden, hidden, hidden, income];
+  }
+  return [
+    relation,
+    html`<span class="nowrap">${member.name}</span>`,
+    html`<span class="nowrap">${member.idNumber}</span>`,
+    date(birthDateOf(member.idNumber), locale),
+    optionName(desk, "health", member.health),
+    member.schoolOrUnit,
+    income,
+  ];
 };
 
 export const membersPart = (desk: Desk, { content }: LoadedFile): Html =>
   html`<h2>${say(desk, words.members)}</h2>
     ${mayDo(desk, "see_facts") ? null : html`<p class="soft">${say(desk, words.masked)}</p>`}
-    ${table(
+    ${cardTable(
       desk,
       [
         words.relation,
@@ -142,7 +147,7 @@ export const membersPart = (desk: Desk, { content }: LoadedFile): Html =>
         words.where,
         figureHeading(words.income),
       ],
-      content.members.map((member) => memberRow(desk, member)),
+      content.members.map((member) => memberCells(desk, member)),
     )}
     <dl class="facts">
       ${factRow(say(desk, words.people), String(content.people))}
@@ -160,7 +165,9 @@ const shownFact = (desk: Desk, name: (typeof shownFacts)[number], typed: string)
     return field.kind === "bank_card" ? maskedCard(typed) : hidden;
   }
   const option = field.options?.find(({ value }) => value === typed);
-  return option ? say(desk, option.label) : typed;
+  if (option) return say(desk, option.label);
+  const fen = field.kind === "money" ? parseYuan(typed) : null;
+  return fen === null ? typed : amount(fen, desk.request.locale);
 };
 
 export const declaredPart = (desk: Desk, { content }: LoadedFile): Html => {
@@ -195,17 +202,17 @@ export const computationPart = (
 
 const readsAtOnce = 8;
 
-const caseRow = (desk: Desk, application: Application): Html => {
+const caseCells = (desk: Desk, application: Application): readonly Fragment[] => {
   const programme = programmeById(application.programmeId);
-  const { id } = application;
-  return html`<tr>
-    <td class="nowrap">
-      ${mayDo(desk, "see_cases") ? html`<a href="${paths.desk("case", id)}">${id}</a>` : id}
-    </td>
-    <td>${programme ? say(desk, programme.title) : application.programmeId}</td>
-    <td>${say(desk, statusNames[application.status])}</td>
-    <td class="figure">${amount(application.amountFen, desk.request.locale)}</td>
-  </tr>`;
+  const { id, status } = application;
+  return [
+    mayDo(desk, "see_cases")
+      ? html`<a class="nowrap" href="${paths.desk("case", id)}">${id}</a>`
+      : html`<span class="nowrap">${id}</span>`,
+    programme ? say(desk, programme.title) : application.programmeId,
+    html`<span class="tag ${statusMoods[status]}">${say(desk, statusNames[status])}</span>`,
+    amount(application.amountFen, desk.request.locale),
+  ];
 };
 
 /** Everything claimed in the household's account, ended cases too. */
@@ -219,10 +226,10 @@ export const casesPart = async (desk: Desk, { file }: LoadedFile): Promise<Html>
     ${
       rows.length === 0
         ? html`<p>${say(desk, words.noCases)}</p>`
-        : table(
+        : cardTable(
             desk,
             [words.reference, words.programme, words.status, figureHeading(words.amount)],
-            rows.map((application) => caseRow(desk, application)),
+            rows.map((application) => caseCells(desk, application)),
           )
     }`;
 };

@@ -74,7 +74,7 @@ export const historyPart = async (
 ): Promise<Html> => {
   const versions = await desk.uses.archive.versions(file);
   const names = new Map(organisation.staff.map(({ id, name }) => [id as string, name]));
-  return html`<h2>${say(desk, words.title)}</h2>
+  return html`<h2 id="history">${say(desk, words.title)}</h2>
     <ol class="timeline">
       ${versions
         .map((version, place) =>

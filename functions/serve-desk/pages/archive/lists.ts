@@ -9,11 +9,11 @@ import { inLocale, type Text } from "#shared/kernel/text.ts";
 import type { FileList } from "#shared/ports/archive.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { date } from "#shared/web/figures.ts";
-import { html, type Html } from "#shared/web/html.ts";
+import { html, type Fragment } from "#shared/web/html.ts";
 import type { PageResponse } from "#shared/web/page.ts";
-import { deskPage, mayDo, say, table, type Desk } from "../../frame.ts";
+import { cardTable, deskPage, mayDo, say, type Desk } from "../../frame.ts";
 import { filePath, loadOurs, ourUnits, type LoadedFile } from "./load.ts";
-import { categoryName, stateNames } from "./words.ts";
+import { categoryName } from "./words.ts";
 
 export const fileLists = ["expiring", "expired", "prevention", "open"] as const;
 export type FileListName = (typeof fileLists)[number];
@@ -70,18 +70,18 @@ const idsIn = async (desk: Desk, name: FileListName): Promise<readonly FileId[]>
 const dueOf = ({ file }: LoadedFile): LocalDate =>
   file.state === "prevention" ? (file.verifiedOn ?? file.declaredOn) : file.validUntil;
 
-const fileRow = (desk: Desk, loaded: LoadedFile): Html => {
+const fileCells = (desk: Desk, loaded: LoadedFile): readonly Fragment[] => {
   const { file, content, organisation } = loaded;
   const { locale } = desk.request;
   const name = content.members[0]?.name ?? "";
   const unit = unitOf(organisation, file.unitId);
-  return html`<tr>
-    <td class="nowrap"><a href="${filePath(file.id)}">${file.id}</a></td>
-    <td>${mayDo(desk, "see_facts") ? name : maskedName(name)}</td>
-    <td>${say(desk, categoryName(file.category))}</td>
-    <td>${unit ? inLocale(unit.name, locale) : file.unitId}</td>
-    <td>${date(dueOf(loaded), locale)}</td>
-  </tr>`;
+  return [
+    html`<a class="nowrap" href="${filePath(file.id)}">${file.id}</a>`,
+    mayDo(desk, "see_facts") ? name : maskedName(name),
+    say(desk, categoryName(file.category)),
+    unit ? inLocale(unit.name, locale) : file.unitId,
+    html`<span class="nowrap">${date(dueOf(loaded), locale)}</span>`,
+  ];
 };
 
 export const showList = async (desk: Desk, typed: string): Promise<PageResponse> => {
@@ -100,11 +100,10 @@ export const showList = async (desk: Desk, typed: string): Promise<PageResponse>
       ${
         loaded.length === 0
           ? html`<p>${say(desk, words.none)}</p>`
-          : table(
+          : cardTable(
               desk,
               [words.file, words.worker, words.category, words.unit, due],
-              loaded.map((one) => fileRow(desk, one)),
-              stateNames[typed === "prevention" ? "prevention" : "open"],
+              loaded.map((one) => fileCells(desk, one)),
             )
       }
       ${ids.length > shownMax ? html`<p class="soft">${say(desk, words.first)}${shownMax}</p>` : null}`,

@@ -15,9 +15,18 @@ const declaring = (["changed", "renewed", "reopened"] as const).flatMap((how): r
   { method: "POST", path: ["archive", ":", how], right: keep, answer: takeDeclaring(how) },
 ]);
 
+/** A form that came back is shown under the address it was sent to: its language switch leads there. */
+const shownAgain = ["verify", "prevention", "close"].map((act): Route => ({
+  method: "GET",
+  path: ["archive", ":", act],
+  right: see,
+  answer: showFile,
+}));
+
 /** Longer addresses with fixed words stand before the ones they would fit. */
 export const archiveRoutes: readonly Route[] = [
   { method: "GET", path: ["archive"], right: see, answer: showArchive },
+  { method: "GET", path: ["archive", "find"], right: see, answer: showArchive },
   { method: "POST", path: ["archive", "find"], right: see, answer: findFile },
   { method: "GET", path: ["archive", "new"], right: keep, answer: showNewFile },
   { method: "POST", path: ["archive", "new"], right: keep, answer: openNewFile },
@@ -32,4 +41,5 @@ export const archiveRoutes: readonly Route[] = [
   { method: "POST", path: ["archive", ":", "prevention"], right: keep, answer: preventFilePage },
   { method: "POST", path: ["archive", ":", "close"], right: keep, answer: closeFilePage },
   ...declaring,
+  ...shownAgain,
 ];

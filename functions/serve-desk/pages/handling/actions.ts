@@ -5,6 +5,7 @@ import {
   type Handled,
 } from "#shared/casework/accept-application.ts";
 import { loadFacts, policyDayOf, programmeOf } from "#shared/casework/load.ts";
+import { withEntrustment } from "#shared/domain/entrustment.ts";
 import { isHandled, missingListProblem } from "#shared/domain/acceptance.ts";
 import type { Application } from "#shared/domain/application.ts";
 import { log } from "#shared/lambda/logging.ts";
@@ -51,9 +52,11 @@ export const returnCase = async (desk: Desk, typed: string): Promise<PageRespons
   if (wasMine) return toCase(application);
   if (!isAsShown(desk, application)) return changedSince(desk, application.id);
   const list = readMissingList(desk.request.form);
-  const listed = programmeOf(application)
-    .papers(await loadFacts(desk.uses, application), policyDayOf(desk.uses, application))
-    .map(({ kind }) => kind);
+  const papers = programmeOf(application).papers(
+    await loadFacts(desk.uses, application),
+    policyDayOf(desk.uses, application),
+  );
+  const listed = withEntrustment(application, papers).map(({ kind }) => kind);
   const problem = missingListProblem(list, listed);
   if (problem) return handledPage(desk, loaded, { list, problem });
   return afterStep(desk, application, await returnForPapers(desk.uses, application, staffId, list));

@@ -9,7 +9,6 @@ import { deskForm, say, type Desk } from "../../frame.ts";
 
 const words = {
   archive: { zh: "困难职工档案", en: "Hardship file" },
-  onFile: { zh: "依据档案：", en: "On file: " },
   noFile: {
     zh: "没有档案，按临时困难办理。家庭符合建档条件的，可以先按这份申请建档，再重新核算。",
     en: "No file: handled as temporary hardship. A household that qualifies can be filed from this application first; it is then worked out anew.",
@@ -19,14 +18,9 @@ const words = {
   look: { zh: "核对疑似重复", en: "Look into the near-duplicates" },
 } as const satisfies Record<string, Text>;
 
-/** The household's file, or the way to one. */
+/** The way to a file, for a household that has none. */
 export const filePart = async (desk: Desk, application: Application): Promise<Html> => {
-  const { id, fileId, status, version } = application;
-  const title = html`<h2>${say(desk, words.archive)}</h2>`;
-  if (fileId !== null) {
-    return html`${title}
-      <p>${say(desk, words.onFile)}<a href="${paths.desk("archive", fileId)}">${fileId}</a></p>`;
-  }
+  const { id, status, version } = application;
   const form =
     status === "in_acceptance"
       ? await deskForm(
@@ -40,7 +34,7 @@ export const filePart = async (desk: Desk, application: Application): Promise<Ht
             <p class="actions"><button class="second">${say(desk, words.open)}</button></p>`,
         )
       : null;
-  return html`${title}
+  return html`<h2>${say(desk, words.archive)}</h2>
     <p>${say(desk, words.noFile)}</p>
     ${form}`;
 };

@@ -14,13 +14,25 @@ import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import { visitFlag, visitOf, visitPart } from "#shared/web/visit-part.ts";
 import { deskForm, deskPage, say, type Desk } from "../../frame.ts";
-import { assessmentPart, factsPart, papersPart, summary, trail } from "../case.ts";
+import { assessmentPart, jumpsPart, summary } from "../case.ts";
+import { factsPart } from "../case-facts.ts";
+import { papersPart } from "../case-papers.ts";
+import { standingPart } from "../case-standing.ts";
+import { trail } from "../case-trail.ts";
 import { filePart, nearDuplicates } from "./archive-part.ts";
 import { loadHandled, type HandledCase } from "./load.ts";
-import { listProblemWords, missingListForm, type TypedList } from "./missing-list.ts";
+import {
+  listProblemWords,
+  missingListForm,
+  missingNotice,
+  wantedPapers,
+  type TypedList,
+  type WantedPaper,
+} from "./missing-list.ts";
 
 const words = {
   title: { zh: "经办", en: "Handling" },
+  act: { zh: "办理", en: "What to do" },
   accept: { zh: "受理", en: "Accept" },
   acceptMeans: {
     zh: "材料齐全、与填写的内容一致，就受理；接着入户核实。受理以后您不能再审批这一件。",
@@ -85,61 +97,96 @@ const visitLink = (desk: Desk, application: Application): Html | null =>
         </p>`
     : null;
 
+/** What the case's state lets a handler do, in one box that stays in sight beside what is to be checked. */
 const actionsPart = async (
   desk: Desk,
   application: Application,
   events: readonly RecordedEvent[],
+  wanted: readonly WantedPaper[],
   typed: TypedList | undefined,
 ): Promise<Html> => {
   const visit = visitLink(desk, application);
+  const title = html`<h2>${say(desk, words.act)}</h2>`;
   if (!isHandled(application.status)) {
-    return html`<p class="notice">${say(desk, words.elsewhere)}</p>
-      ${visit}`;
+    return html`<section class="act" id="act">
+      ${title}
+      <p>${say(desk, words.elsewhere)}</p>
+      ${visit}
+    </section>`;
   }
   const accept =
     application.status === "in_acceptance" ? await acceptForm(desk, application) : null;
-  return html`${accept}${visit}${earlierLists(desk, events)}
-  ${await missingListForm(desk, application, typed)}`;
+  return html`<section class="act" id="act">
+    ${title}${accept}${visit}${earlierLists(desk, events)}
+    ${await missingListForm(desk, application, wanted, typed)}
+  </section>`;
 };
 
-/** The whole page; `typed` is a list that could not be taken. */
-export const handledPage = async (
+/** What is on the page, by the id of each part. */
+const jumps = [
+  { id: "assessment", label: { zh: "核算", en: "Assessment" } },
+  { id: "facts", label: { zh: "申报", en: "Declared" } },
+  { id: "papers", label: { zh: "材料", en: "Papers" } },
+  { id: "trail", label: { zh: "过程", en: "Trail" } },
+] as const;
+
+/** Flags and figures first, then what bears them out; `typed` is a list that could not be taken. */
+const checkPart = async (
   desk: Desk,
-  { application }: HandledCase,
-  typed?: TypedList,
-): Promise<PageResponse> => {
-  const { uses, session } = desk;
-  const { locale } = desk.request;
-  const [events, answers, { staff }] = await Promise.all([
-    uses.cases.events(application),
+  application: Application,
+  events: readonly RecordedEvent[],
+  wanted: readonly WantedPaper[],
+): Promise<Html> => {
+  const { uses, request } = desk;
+  const { locale } = request;
+  const [answers, { staff }, changes] = await Promise.all([
     uses.cases.answers(application),
     uses.directory.organisation(),
+    changesSince(uses, application, events),
   ]);
-  log.info("personal data shown", {
-    function: "serve-desk",
-    applicationId: application.id,
-    staffId: session.staff.id,
-  });
   const names = new Map(staff.map(({ id, name }) => [id as string, name]));
   const visit = visitOf(events);
   const { fields } = programmeOf(application).form;
-  const changes = await changesSince(uses, application, events);
+  return html`${visitFlag(visit, locale)}
+  ${isHandled(application.status) ? missingNotice(desk, wanted) : null}
+  ${await nearDuplicates(desk, application, names)}
+  ${changesPart({ changes, fields, locale, whole: true })} ${await summary(desk, application)}
+  ${assessmentPart(desk, events)}${factsPart(desk, application, answers ?? {})}
+  ${await papersPart(desk, application)}
+  ${visit ? visitPart({ visit, names, locale, whole: true }) : null} ${await trail(desk, events)}`;
+};
+
+/** The whole page: what to check on the left, what to do on the right; on a phone the one under the other. */
+export const handledPage = async (
+  desk: Desk,
+  { application, organisation }: HandledCase,
+  typed?: TypedList,
+): Promise<PageResponse> => {
+  const events = await desk.uses.cases.events(application);
+  const wanted = await wantedPapers(desk, application);
+  log.info("personal data shown", {
+    function: "serve-desk",
+    applicationId: application.id,
+    staffId: desk.session.staff.id,
+  });
   const title = `${say(desk, words.title)} ${application.id}`;
   const problem = typed
     ? [{ href: "#reason", words: say(desk, listProblemWords[typed.problem]) }]
     : [];
+  const toAct = html`<a class="to-act" href="#act"><strong>${say(desk, words.act)}</strong></a>`;
   return deskPage(desk, {
     title,
     status: typed ? 422 : 200,
-    body: html`${errorSummary(problem, locale)}
+    body: html`${errorSummary(problem, desk.request.locale)}
       <h1>${title}</h1>
-      ${await summary(desk, application)}${visitFlag(visit, locale)}
-      ${changesPart({ changes, fields, locale, whole: true })}
-      ${await nearDuplicates(desk, application, names)}${await filePart(desk, application)}
-      ${factsPart(desk, application, answers ?? {})}${await papersPart(desk, application)}
-      ${assessmentPart(desk, events)}
-      ${visit ? visitPart({ visit, names, locale, whole: true }) : null}
-      ${await actionsPart(desk, application, events, typed)}${await trail(desk, events)}`,
+      ${await standingPart(desk, organisation, application)}${jumpsPart(desk, jumps, toAct)}
+      <div class="two-columns">
+        <div>${await checkPart(desk, application, events, wanted)}</div>
+        <div class="beside">
+          ${await actionsPart(desk, application, events, wanted, typed)}
+          ${application.fileId === null ? await filePart(desk, application) : null}
+        </div>
+      </div>`,
   });
 };
 

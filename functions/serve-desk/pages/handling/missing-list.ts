@@ -5,6 +5,7 @@ import {
   type MissingList,
   type MissingListProblem,
 } from "#shared/domain/acceptance.ts";
+import { withEntrustment } from "#shared/domain/entrustment.ts";
 import type { Application } from "#shared/domain/application.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import { attributes, html, type Html } from "#shared/web/html.ts";
@@ -29,6 +30,11 @@ const words = {
   papers: {
     zh: "需要补交或重新提交的材料",
     en: "Papers that are missing or have to be sent again",
+  },
+  missing: { zh: "还缺必交材料：", en: "Required papers still missing: " },
+  allThere: {
+    zh: "必交材料都已上传，请逐份核对。",
+    en: "All required papers are there: check each of them.",
   },
   none: { zh: "（还没有）", en: " (none yet)" },
   reason: { zh: "说明", en: "What to do" },
@@ -97,19 +103,53 @@ const reasonItem = (desk: Desk, typed: TypedList | undefined): Html => {
   </div>`;
 };
 
-/** The form; required papers of which nothing is there are ticked already. */
+/** A paper that the programme asks for, and whether any of its kind is there. */
+export interface WantedPaper {
+  readonly kind: string;
+  readonly title: Text;
+  readonly required: boolean;
+  readonly there: boolean;
+}
+
+export const wantedPapers = async (
+  { uses }: Desk,
+  application: Application,
+): Promise<readonly WantedPaper[]> => {
+  const [facts, papers] = await Promise.all([
+    loadFacts(uses, application),
+    uses.cases.papers(application.id),
+  ]);
+  const there = new Set(papers.map(({ kind }) => kind));
+  return withEntrustment(
+    application,
+    programmeOf(application).papers(facts, policyDayOf(uses, application)),
+  ).map(({ kind, title, required }) => ({ kind, title, required, there: there.has(kind) }));
+};
+
+/** Says before anything else which required papers nobody has sent. */
+export const missingNotice = (desk: Desk, wanted: readonly WantedPaper[]): Html => {
+  const missing = wanted.filter(({ required, there }) => required && !there);
+  return missing.length === 0
+    ? html`<p class="notice good">${say(desk, words.allThere)}</p>`
+    : html`<div class="notice wait">
+        <p>
+          <strong>${say(desk, words.missing)}</strong>${missing
+            .map(({ title }) => say(desk, title))
+            .join(desk.request.locale === "zh-CN" ? "、" : ", ")}
+        </p>
+      </div>`;
+};
+
+/** The form, folded until it is needed; required papers of which nothing is there are ticked already. */
 export const missingListForm = async (
   desk: Desk,
   application: Application,
+  wanted: readonly WantedPaper[],
   typed?: TypedList,
 ): Promise<Html> => {
-  const { uses } = desk;
-  const facts = await loadFacts(uses, application);
-  const wanted = programmeOf(application).papers(facts, policyDayOf(uses, application));
-  const there = new Set((await uses.cases.papers(application.id)).map(({ kind }) => kind));
-  const ticks = wanted.map(({ kind, title, required }) => {
-    const ticked = typed ? typed.list.papers.includes(kind) : required && !there.has(kind);
-    return paperTick(desk, kind, title, ticked, there.has(kind));
+  const ticks = wanted.map(({ kind, title, required, there }) => {
+    const ticked = typed ? typed.list.papers.includes(kind) : required && !there;
+    return paperTick(desk, kind, title, ticked, there);
   });
   const content = html`<input type="hidden" name="version" value="${application.version}" />
     <p>${say(desk, words.once)}</p>
@@ -119,6 +159,8 @@ export const missingListForm = async (
     </fieldset>
     ${reasonItem(desk, typed)}
     <p class="actions"><button class="second">${say(desk, words.send)}</button></p>`;
-  return html`<h2>${say(desk, words.title)}</h2>
-    ${await deskForm(desk, paths.desk("handling", application.id, "return"), content)}`;
+  return html`<details${attributes({ open: typed !== undefined })}>
+    <summary>${say(desk, words.title)}</summary>
+    ${await deskForm(desk, paths.desk("handling", application.id, "return"), content)}
+  </details>`;
 };

@@ -8,7 +8,16 @@ import { showVisitPapers } from "./visit-papers.ts";
 
 const area = "handling";
 
+/** A form that came back is shown under the address it was sent to: its language switch leads there. */
+const shownAgain: readonly Route[] = ["accept", "return", "file"].map((step) => ({
+  method: "GET",
+  path: [area, ":", step],
+  right: "handle",
+  answer: showHandled,
+}));
+
 export const handlingRoutes: readonly Route[] = [
+  ...shownAgain,
   { method: "GET", path: [area], right: "handle", answer: showHandling },
   { method: "GET", path: [area, ":"], right: "handle", answer: showHandled },
   { method: "POST", path: [area, ":", "accept"], right: "handle", answer: acceptCase },

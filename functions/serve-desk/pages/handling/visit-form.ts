@@ -53,6 +53,14 @@ const problemWords: Readonly<Record<VisitProblem, Text>> = {
     zh: "请先上传双方签字的核实表或现场照片",
     en: "Send the signed form or photos first",
   },
+  paper_converting: {
+    zh: "有照片正在转换格式，一般几秒钟，请稍后再提交",
+    en: "A photo is still being converted, which takes seconds; hand it in again in a moment",
+  },
+  paper_unusable: {
+    zh: "有文件不能用，原因写在文件旁边；可以换一个再传，或不换直接再提交",
+    en: "A file can't be used, for the reason beside it: send another, or hand in again without it",
+  },
   day_required: { zh: "请填写真实的入户日期", en: "Type the day of the visit" },
   day_in_future: { zh: "入户日期不能晚于今天", en: "The day of the visit is not in the future" },
   day_too_early: { zh: "入户日期不能早于受理日期", en: "The visit is not before the acceptance" },
@@ -84,6 +92,8 @@ const problemWords: Readonly<Record<VisitProblem, Text>> = {
 
 const fieldOf: Readonly<Record<VisitProblem, Field>> = {
   paper_required: "papers",
+  paper_converting: "papers",
+  paper_unusable: "papers",
   day_required: "visitedOn",
   day_in_future: "visitedOn",
   day_too_early: "visitedOn",

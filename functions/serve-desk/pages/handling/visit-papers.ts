@@ -8,10 +8,9 @@ import { papersMax } from "#shared/domain/paper-file.ts";
 import { waitBegan } from "#shared/domain/supplement.ts";
 import { mayVisit, visitPapers } from "#shared/domain/visit.ts";
 import type { Text } from "#shared/kernel/text.ts";
-import { fileSize } from "#shared/web/figures.ts";
 import { html, type Html } from "#shared/web/html.ts";
 import type { PageResponse } from "#shared/web/page.ts";
-import { paperProblemWords, paperTypeNames, paperUpload } from "#shared/web/paper-upload.ts";
+import { landedLine, paperUpload, photoWords } from "#shared/web/paper-upload.ts";
 import { absolute, paths } from "#shared/web/paths.ts";
 import { deskPage, say, type Desk } from "../../frame.ts";
 import { toCase } from "./actions.ts";
@@ -20,15 +19,14 @@ import { loadHandled } from "./load.ts";
 const words = {
   title: { zh: "入户核实：材料", en: "Home visit: papers" },
   how: {
-    zh: "先上传双方签字的核实表（拍照即可），再上传现场照片；每次一个文件。传完填写核实记录。",
-    en: "Send the form signed by both sides first (a photo will do), then photos of the visit; one file at a time. The record comes after.",
+    zh: "先上传双方签字的核实表（拍照即可），再上传现场照片。传完填写核实记录。",
+    en: "Send the form signed by both sides first (a photo will do), then photos of the visit. The record comes after.",
   },
+  oneByOne: { zh: "每次上传一个文件。", en: "Send one file at a time." },
   stale: {
     zh: "页面打开超过30分钟，请先刷新再上传。",
     en: "If this page has been open for more than half an hour, reload it before you send a file.",
   },
-  sent: { zh: "已上传", en: "Sent" },
-  notTaken: { zh: "不能用", en: "Not usable" },
   next: { zh: "填写核实记录", en: "Fill in the record" },
   back: { zh: "返回案件", en: "Back to the case" },
 } as const satisfies Record<string, Text>;
@@ -48,18 +46,8 @@ export const landedAtVisit = async (
 export const landedList = (desk: Desk, files: readonly LandedFile[]): Html | null =>
   files.length === 0
     ? null
-    : html`<ul class="files">
-        ${files.map(({ check, sizeBytes }, index) =>
-          check.kind === "refused"
-            ? html`<li>
-                ${index + 1}. <span class="tag wrong">${say(desk, words.notTaken)}</span>
-                <span class="problem">${say(desk, paperProblemWords[check.problem])}</span>
-              </li> `
-            : html`<li>
-                ${index + 1}. <span class="tag good">${say(desk, words.sent)}</span>
-                ${say(desk, paperTypeNames[check.mediaType])} · ${fileSize(sizeBytes)}
-              </li> `,
-        )}
+    : html`<ul class="files papers">
+        ${files.map((file, index) => landedLine(file, index, desk.request.locale))}
       </ul>`;
 
 export const showVisitPapers = async (desk: Desk, typed: string): Promise<PageResponse> => {
@@ -77,7 +65,8 @@ export const showVisitPapers = async (desk: Desk, typed: string): Promise<PageRe
         files.length < papersMax ? await uploadFormFor(uses, application, paper, returnTo) : null;
       return html`<section class="section">
         <h2>${say(desk, paper.title)}</h2>
-        ${landedList(desk, theirs)}${form && paperUpload(form, paper, request.locale)}
+        <div id="there-${paper.kind}" data-live>${landedList(desk, theirs)}</div>
+        ${form && paperUpload(form, paper, request.locale)}
       </section>`;
     }),
   );
@@ -86,8 +75,11 @@ export const showVisitPapers = async (desk: Desk, typed: string): Promise<PageRe
     title,
     body: html`<h1>${title}</h1>
       <p>${say(desk, words.how)}</p>
-      <p class="soft">${say(desk, words.stale)}</p>
-      ${kinds}
+      <noscript
+        ><p>${say(desk, words.oneByOne)}</p>
+        <p class="soft">${say(desk, words.stale)}</p></noscript
+      >
+      ${photoWords(request.locale)} ${kinds}
       <p class="actions">
         <a class="button" href="${paths.desk("handling", application.id, "record")}"
           >${say(desk, words.next)}</a

@@ -1,5 +1,5 @@
 /** The record of a home visit (入户核实): who went, whom they met, what they found. Works on a phone in a flat. */
-import { acceptFiles } from "#shared/casework/paper-files.ts";
+import { acceptFiles, areConverting, filesChosen } from "#shared/casework/paper-files.ts";
 import { policyOf } from "#shared/casework/load.ts";
 import { saveVisit } from "#shared/casework/record-visit.ts";
 import { branchAbove } from "#shared/domain/acceptance.ts";
@@ -75,10 +75,10 @@ export const saveVisitRecord = async (desk: Desk, id: string): Promise<PageRespo
     return changedSince(desk, application.id);
   }
   const offered = offeredVisitors(loaded, session.staff).map((person) => person.id);
-  const files = (await landedAtVisit(desk, application)).filter(
-    ({ check }) => check.kind === "accepted",
-  );
+  const landed = await landedAtVisit(desk, application);
+  const files = filesChosen(landed, []);
   const typed = readVisit(request.form, files.length);
+  if (areConverting(landed)) return show(desk, loaded, typed, ["paper_converting"]);
   const problems = visitProblems(typed, {
     now: uses.clock.now(),
     notBefore: visitNotBefore(application, await uses.cases.events(application)),
@@ -87,6 +87,7 @@ export const saveVisitRecord = async (desk: Desk, id: string): Promise<PageRespo
   });
   if (problems.length > 0) return show(desk, loaded, typed, problems);
   const papers = await acceptFiles(uses, application, files);
+  if (papers.refused > 0) return show(desk, loaded, typed, ["paper_unusable"]);
   if (papers.numbers.length === 0) {
     return show(desk, loaded, { ...typed, papers: 0 }, ["paper_required"]);
   }

@@ -13,5 +13,6 @@ export const fieldNames: Readonly<Record<string, Text>> = {
   identity: { zh: "本人身份摘要", en: "own identity" },
   kin: { zh: "近亲属", en: "relatives" },
   absence: { zh: "缺勤与代理", en: "absence" },
+  contact: { zh: "联系和投诉方式", en: "contact" },
   parentId: { zh: "上级机构", en: "office above" },
 };

@@ -23,6 +23,8 @@ import { selectField, textField, type FormView } from "./fields.ts";
 import { changedMeanwhile, seenField, wasSeen } from "./stale.ts";
 import { unitProblemWords, words } from "./words.ts";
 
+const contactMax = 200;
+
 const limitsNow = (desk: Desk): RouteLimits =>
   commonPolicyOn(desk.uses.policy, localDateOf(desk.uses.clock.now())).route;
 
@@ -53,6 +55,8 @@ const unitPage = async (
   const content = html`${unit && seenField(desk, unit)}
     ${textField(desk, view, "nameZh", { label: words.nameZh, maxLength: 60 })}
     ${textField(desk, view, "nameEn", { label: words.nameEn, maxLength: 120 })}
+    ${textField(desk, view, "contactZh", { label: words.contactZh, hint: words.contactHint, maxLength: contactMax })}
+    ${textField(desk, view, "contactEn", { label: words.contactEn, maxLength: contactMax })}
     ${
       unit
         ? html`<p class="soft">
@@ -82,8 +86,14 @@ const unitPage = async (
 const valuesOf = (unit: Unit): FormView["values"] => ({
   nameZh: unit.name.zh,
   nameEn: unit.name.en,
+  contactZh: unit.contact?.zh ?? "",
+  contactEn: unit.contact?.en ?? "",
   parentId: unit.parentId ?? "",
 });
+
+/** Chinese alone is enough: a contact is an address and a number, which read the same in both. */
+const typedContact = (zh: string, en: string): Pick<Unit, "contact"> =>
+  zh === "" && en === "" ? {} : { contact: { zh: zh || en, en: en || zh } };
 
 const typedUnit = ({ request: { form } }: Desk, before: Unit | null): Unit => {
   const [line, tier] = (form["tierAndLine"] ?? "").split(":");
@@ -94,7 +104,10 @@ const typedUnit = ({ request: { form } }: Desk, before: Unit | null): Unit => {
     tier: before?.tier ?? (tier as Tier),
     line: before ? before.line : (line as Line),
     parentId: before?.tier === "city" ? null : ((typed("parentId") || null) as UnitId | null),
-    ...(before?.contact ? { contact: before.contact } : {}),
+    ...typedContact(
+      typed("contactZh").slice(0, contactMax),
+      typed("contactEn").slice(0, contactMax),
+    ),
   };
 };
 
@@ -103,6 +116,9 @@ const changedFields = (before: Unit | null, after: Unit): readonly string[] => {
   const renamed = before.name.zh !== after.name.zh || before.name.en !== after.name.en;
   return [
     ...(renamed ? ["name"] : []),
+    ...(before.contact?.zh !== after.contact?.zh || before.contact?.en !== after.contact?.en
+      ? ["contact"]
+      : []),
     ...(before.parentId === after.parentId ? [] : ["parentId"]),
   ];
 };

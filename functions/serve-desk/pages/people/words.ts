@@ -57,6 +57,12 @@ export const words = {
   open: { zh: "新增机构", en: "Open an office" },
   nameZh: { zh: "名称（中文）", en: "Name in Chinese" },
   nameEn: { zh: "名称（英文）", en: "Name in English" },
+  contactZh: { zh: "联系和投诉方式（选填）", en: "Contact and complaints, in Chinese (optional)" },
+  contactHint: {
+    zh: "地址和电话，会印在公示上，例如：示例路1号三楼，0531-12345678",
+    en: "Address and phone; notices show it",
+  },
+  contactEn: { zh: "联系和投诉方式（英文，选填）", en: "The same in English (optional)" },
   unitId: { zh: "机构代码", en: "Code" },
   unitIdHint: {
     zh: "小写字母、数字和横线，2到32位，定后不改",

@@ -28,6 +28,10 @@ const words = {
     en: "Left empty: the first day on which all of the draft holds; such as 2027-07-01",
   },
   onWrong: { zh: "没有这一天，请写成 2027-07-01", en: "There is no such day; write 2027-07-01" },
+  faulty: {
+    zh: "草案有错误，见上面的表格，请逐条修改。",
+    en: "The draft has faults: mend each one of the table above.",
+  },
   tooLong: { zh: "草案太长，请只写变化的部分", en: "The draft is too long; write what changes" },
   empty: { zh: "请粘贴草案内容", en: "Paste a draft" },
   run: { zh: "检查并试算", en: "Check and simulate" },
@@ -39,12 +43,14 @@ const words = {
   says: { zh: "内容", en: "Finding" },
 } as const satisfies Record<string, Text>;
 
-export type DraftProblem = "on" | "empty" | "tooLong";
+/** "faults": the draft can be read no further; what is amiss stands in a table above the form. */
+export type DraftProblem = "on" | "empty" | "tooLong" | "faults";
 
 const problemWords: Readonly<Record<DraftProblem, Text>> = {
   on: words.onWrong,
   empty: words.empty,
   tooLong: words.tooLong,
+  faults: words.faulty,
 };
 
 const fieldOf = (problem: DraftProblem): "on" | "draft" => (problem === "on" ? "on" : "draft");

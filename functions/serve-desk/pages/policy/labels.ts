@@ -137,7 +137,6 @@ const labels: Readonly<Record<string, Text>> = {
   visitWorkingDays: { zh: "入户（工作日）", en: "Visit, working days" },
   fullPapersWorkingDays: { zh: "补齐材料（工作日）", en: "Full papers, working days" },
   papersAtOnce: { zh: "先行发放前必交的材料", en: "Papers before the advance" },
-  noticeWorkingDays: { zh: "发放后公示（工作日）", en: "Notice after payment, working days" },
 };
 
 /** "审批路线 · 集体研究线（元，超过）" for "route.collectiveAboveYuan". */

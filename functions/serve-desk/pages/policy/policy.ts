@@ -112,7 +112,7 @@ const tried = async (
   if (result === null) {
     const body = html`<h2>${say(desk, words.check)}</h2>
       ${findingsTable(desk, [notInForce(on), ...findings])}`;
-    return policyPage(desk, { status: 422, body, problem: null });
+    return policyPage(desk, { status: 422, body, problem: "faults" });
   }
   const { flight, note } = result;
   const { units } = await uses.directory.organisation();
@@ -138,7 +138,8 @@ export const tryDraft = async (desk: Desk): Promise<PageResponse> => {
   if (problem !== null) return policyPage(desk, { status: 422, body: null, problem });
   const read = withDraft(desk.uses.policy, draft, programmes);
   if (read.kind === "faults") {
-    return policyPage(desk, { status: 422, body: faultsTable(desk, read.faults), problem: null });
+    const body = faultsTable(desk, read.faults);
+    return policyPage(desk, { status: 422, body, problem: "faults" });
   }
   return tried(desk, read.pack, on === "" ? null : parseLocalDate(on));
 };

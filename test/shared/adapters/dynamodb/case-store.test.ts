@@ -104,21 +104,7 @@ test("another function with another start opens what this one sealed: the master
   await expect(other.open({ ...scope, owner: "APP#y" }, sealed)).rejects.toThrow();
 });
 
-test("a draft saved by two browsers at once keeps one of them, and says so to the other", async () => {
-  const draft = draftOf(4);
-  await store.cases.createDraft(draft, answers);
-  const saved = await Promise.all([
-    store.cases.saveDraft(draft, { ...answers, annualIncome: "1" }),
-    store.cases.saveDraft(draft, { ...answers, annualIncome: "2" }),
-  ]);
-  expect(saved.toSorted()).toEqual([false, true]);
-  const after = await store.cases.get(draft.id);
-  expect(after?.answersVersion).toBe(2);
-  const kept = await store.cases.answers(after!);
-  expect(kept?.["annualIncome"]).toBe(saved[0] ? "1" : "2");
-});
-
-test("sent twice at once: one case, one event; and a draft can't be changed after it was sent", async () => {
+test("sent twice at once: one case, one event; and a page saved too late changes no answer", async () => {
   const draft = draftOf(5);
   await store.cases.createDraft(draft, answers);
   const results = await Promise.all([
@@ -128,7 +114,9 @@ test("sent twice at once: one case, one event; and a draft can't be changed afte
   expect(results.toSorted()).toEqual(["committed", "stale"]);
   const application = await store.cases.get(draft.id);
   expect(await store.cases.events(application!)).toHaveLength(1);
-  expect(await store.cases.saveDraft(draft, answers)).toBe(false);
+  const late = { page: "income", answers: { annualIncome: "1" }, at: draft.createdAt };
+  await store.cases.saveDraftPage(draft, late);
+  expect(await store.cases.answers(application!)).toEqual(answers);
 });
 
 test("one live claim: of two cases for the same subject and period one is sent, and a freed claim may be taken", async () => {
@@ -287,4 +275,40 @@ test("a queue lists its cases oldest first, a page at a time, and a decided case
   expect(rest.rows.map(({ applicationId }) => applicationId)).toEqual([applicationIdOf(21)]);
   await putRow(store.table, applicationRow(aCase(22, { status: "rejected" })));
   expect((await store.cases.queue(queue, 9)).rows).toHaveLength(2);
+});
+
+test("a case that ended stands in the list of its month in China, once its applicant knows", async () => {
+  const ended = { kind: "ended", month: "2027-08" } as const;
+  // The last evening of July in UTC is August in China.
+  const since = instant("2027-07-31T16:00:00Z");
+  const submittedAt = instant("2027-07-01T01:00:00Z");
+  const refused = aCase(31, { status: "rejected", since, submittedAt });
+  await putRow(store.table, applicationRow(refused));
+  expect((await store.cases.queue(ended, 9)).rows).toEqual([]);
+
+  await store.cases.markOutcomeMailed(refused, instant("2027-08-02T01:00:00Z"));
+  const { rows } = await store.cases.queue(ended, 9);
+  expect(rows).toMatchObject([
+    { applicationId: applicationIdOf(31), status: "rejected", since, submittedAt },
+  ]);
+  const waiting = await store.cases.queue({ kind: "status", status: "rejected" }, 99);
+  expect(waiting.rows.map(({ applicationId }) => applicationId)).not.toContain(applicationIdOf(31));
+
+  // Taken up again by an appeal it waits, and has not ended.
+  await putRow(
+    store.table,
+    applicationRow({ ...refused, status: "under_appeal", version: refused.version + 1 }),
+  );
+  expect((await store.cases.queue(ended, 9)).rows).toEqual([]);
+});
+
+test("many cases are read at once, each once, and none that isn't there", async () => {
+  const numbers = Array.from({ length: 120 }, (_case, index) => 5_000 + index);
+  await Promise.all(numbers.map((number) => putRow(store.table, applicationRow(aCase(number)))));
+  const ids = numbers.map(applicationIdOf);
+  const read = await store.cases.getAll([...ids, ids[0]!, applicationIdOf(9_999)]);
+
+  expect(read.map(({ id }) => id).toSorted()).toEqual(ids);
+  expect(read[0]).toEqual(await store.cases.get(read[0]!.id));
+  expect(await store.cases.getAll([])).toEqual([]);
 });

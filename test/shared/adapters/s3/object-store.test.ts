@@ -247,6 +247,22 @@ test("a download is an attachment of that name, of no type a browser would open,
   expect((await fetch(link)).status).toBe(403);
 });
 
+test("a paper is looked at as what its bytes were found to be, whatever it was stored as, for one minute", async () => {
+  await papers.write("papers/P1", bytesOf("jpeg"), "text/html");
+
+  const link = new URL(
+    await papers.viewLink("papers/P1", { fileName: "SN1-1.jpg", mediaType: "image/jpeg" }),
+  );
+  const answer = await fetch(link);
+
+  expect(link.searchParams.get("X-Amz-Expires")).toBe("60");
+  expect(await answer.text()).toBe("jpeg");
+  expect(answer.headers.get("content-type")).toBe("image/jpeg");
+  expect(answer.headers.get("content-disposition")).toBe('inline; filename="SN1-1.jpg"');
+  link.searchParams.set("response-content-type", "text/html");
+  expect((await fetch(link)).status).toBe(403);
+});
+
 test("what is wrong with the store itself is an error, and no missing file", async () => {
   const elsewhere = createObjectStore({ inside, browser: inside }, "no-such-bucket");
   await expect(elsewhere.read("x", 5)).rejects.toThrow();
@@ -266,4 +282,21 @@ test("browsers are sent to the public address of the store where there is one, e
   const link = await linkWith({ PUBLIC_S3_URL: "https://relief.example.org/s3" });
   expect(link).toMatch(/^https:\/\/relief\.example\.org\/s3\/files\/a\?/u);
   expect(await linkWith({})).toMatch(/^http:\/\/store\.example\.org\/files\/a\?/u);
+});
+
+test("first bytes are read once for the same content, and again when another file stands there", async () => {
+  const other = createObjectStore({ inside, browser: inside }, "papers");
+  await other.write("again.jpg", bytesOf("first"), "image/jpeg");
+  const sends = vi.spyOn(inside, "send");
+  onTestFinished(() => void sends.mockRestore());
+  const look = async (): Promise<string | null> => {
+    const [listed] = await other.list("again.jpg");
+    return textOf(await other.head("again.jpg", 5, listed?.etag));
+  };
+  expect([await look(), await look(), await look()]).toEqual(["first", "first", "first"]);
+  // Three lists and one read.
+  expect(sends.mock.calls).toHaveLength(4);
+
+  await other.write("again.jpg", bytesOf("other"), "image/jpeg");
+  expect(await look()).toBe("other");
 });

@@ -1,5 +1,5 @@
 /** L = 1,062.00, so for four people 24·n·L = 101,952 and 36·n·L = 152,928. */
-import { exampleHousehold } from "#shared/domain/example-household.ts";
+import { exampleFamily, exampleHousehold } from "#shared/domain/example-household.ts";
 import type { Example } from "#shared/domain/programme.ts";
 import { localDate } from "#shared/kernel/calendar.ts";
 import { yuan } from "#shared/kernel/money.ts";
@@ -12,6 +12,7 @@ export const examples: readonly Example<ChildcareFacts>[] = [
     facts: {
       ...exampleHousehold,
       householdSize: 4,
+      members: exampleFamily(4),
       annualIncome: yuan(120_000),
       nurseryChildren: 3,
     },

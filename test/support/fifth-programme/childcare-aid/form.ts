@@ -1,6 +1,7 @@
 /** What childcare aid asks beside the common questions. */
 import { count, defineForm, type FactsOf } from "#shared/domain/form.ts";
-import { commonFields, householdSections, paymentSections } from "#shared/domain/household.ts";
+import { commonFields } from "#shared/domain/household.ts";
+import { householdSections, paymentSections } from "#shared/domain/household-pages.ts";
 
 const fields = {
   ...commonFields,
