@@ -14,6 +14,7 @@ import {
   type NoticeLineName,
 } from "#shared/web/notice-lines.ts";
 import { htmlPage, type PageRequest, type PageResponse } from "#shared/web/page.ts";
+import { labelled } from "#shared/web/messages.ts";
 import { paths } from "#shared/web/paths.ts";
 import { programmeById, programmes } from "#workflows/registry.ts";
 import type { Uses } from "../uses.ts";
@@ -152,7 +153,7 @@ const boardFoot = (
     ${contacts.map(
       ({ name, contact }) =>
         html`<p>
-          ${inLocale(words.contact, locale)}：${inLocale(name, locale)}
+          ${labelled(words.contact, locale)}${inLocale(name, locale)}
           ${contact && inLocale(contact, locale)}
         </p>`,
     )}

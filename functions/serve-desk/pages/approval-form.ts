@@ -12,7 +12,7 @@ import { log } from "#shared/lambda/logging.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { amount, date, dateTime } from "#shared/web/figures.ts";
 import { html, type Html } from "#shared/web/html.ts";
-import { eventNames, statusNames } from "#shared/web/messages.ts";
+import { labelled, eventNames, statusNames } from "#shared/web/messages.ts";
 import { noticeKinds, noticeLines } from "#shared/web/notice-lines.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
@@ -48,7 +48,8 @@ const visitRow = (sheet: Sheet): Html => {
   return row(
     head(desk, words.visit),
     cell(
-      html`${date(visit.visitedOn, locale)} · ${say(desk, words.visitors)}：${people} · ${result}
+      html`${date(visit.visitedOn, locale)} ·
+      ${labelled(words.visitors, desk.request.locale)}${people} · ${result}
       ${whole ? html`<div>${visit.findings}</div>` : null}`,
       5,
     ),
@@ -60,7 +61,7 @@ const noticeRow = ({ desk, application, notices }: Sheet): Html | null => {
   const { title } = programmeOf(application);
   const lines = notices.map((notice) => {
     const { days } = noticeLines(notice, title, desk.request.locale);
-    return html`<div>${say(desk, noticeKinds[notice.kind])}：${days}</div>`;
+    return html`<div>${labelled(noticeKinds[notice.kind], desk.request.locale)}${days}</div>`;
   });
   return row(head(desk, words.notice), cell(lines, 5));
 };
@@ -100,7 +101,8 @@ const opinionRow = (sheet: Sheet, event: RecordedEvent): Html => {
           ${reason}
         </div>
         <div class="signed">
-          ${say(desk, words.signed)}：${by} ${dateTime(event.at, desk.request.locale)}
+          ${labelled(words.signed, desk.request.locale)}${by}
+          ${dateTime(event.at, desk.request.locale)}
           <span class="seal">${say(desk, words.seal)}</span>
         </div>`,
       5,
@@ -117,7 +119,7 @@ const amountRows = ({ desk, application, fundName, events }: Sheet): Html => {
     head(desk, words.amount),
     cell(
       html`<strong>${amount(amountFen, locale)}</strong>
-        ${say(desk, words.capitals)}：${chineseCapitals(amountFen)}`,
+        ${labelled(words.capitals, desk.request.locale)}${chineseCapitals(amountFen)}`,
       5,
     ),
   )}
@@ -156,9 +158,11 @@ const sheetBody = (sheet: Sheet): Html => {
     </p>
     <h1>${say(desk, words.title)}</h1>
     <p class="sheet-head">
-      <span>${say(desk, words.reference)}：${id}</span>
-      <span>${say(desk, words.programme)}：${say(desk, programmeOf(application).title)}</span>
-      <span>${say(desk, words.applied)}：${applied}</span>
+      <span>${labelled(words.reference, desk.request.locale)}${id}</span>
+      <span
+        >${labelled(words.programme, desk.request.locale)}${say(desk, programmeOf(application).title)}</span
+      >
+      <span>${labelled(words.applied, desk.request.locale)}${applied}</span>
     </p>
     <table class="ruled form-sheet">
       <tbody>

@@ -10,6 +10,7 @@ import { chineseCapitals } from "#shared/kernel/money.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { amount, lastDayBefore } from "#shared/web/figures.ts";
+import { labelled } from "#shared/web/messages.ts";
 import { html, type Html } from "#shared/web/html.ts";
 import { redirect, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
@@ -56,7 +57,7 @@ const words = {
 const assembleForm = (desk: Desk, fund: Fund): Promise<Html> => {
   // Drawn with the page: sending the same form twice names the same batch, so there is one.
   const nonce = Buffer.from(desk.uses.random(16)).toString("base64url");
-  const label = `${say(desk, words.assemble)}：${say(desk, fund.name)}`;
+  const label = `${labelled(words.assemble, desk.request.locale)}${say(desk, fund.name)}`;
   return deskForm(
     desk,
     paths.desk("batches", "new"),

@@ -94,11 +94,13 @@ button.switch{font-weight:400}
 .actions{display:flex;flex-wrap:wrap;gap:.8rem 1.2rem;align-items:center;margin:1.4rem 0}
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600;margin-bottom:.4rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .7rem .5rem 0;border-bottom:1px solid var(--line)}
-thead th{color:var(--soft);font-weight:600;font-size:.93rem}
+thead th{color:var(--soft);font-weight:600;font-size:.93rem;overflow-wrap:break-word;
+vertical-align:bottom}
 .figure+td,.figure+th{padding-left:1.2rem}.figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .scroll{overflow-x:auto;margin:0 0 1em}.scroll table{margin:0}
-.facts{display:grid;grid-template-columns:minmax(7rem,28%) minmax(0,1fr);max-width:52rem}
-.facts dt{color:var(--soft);padding:.4rem 1.2rem .4rem 0}.facts dd{margin:0;padding:.4rem 0}
+.facts{display:grid;grid-template-columns:minmax(8rem,28%) minmax(0,1fr);max-width:52rem}
+.facts dt{color:var(--soft);padding:.4rem 1.2rem .4rem 0;overflow-wrap:break-word}
+.facts dd{margin:0;padding:.4rem 0}
 .facts dt,.facts dd{border-bottom:1px solid var(--line)}
 .facts>:last-child,.facts>:nth-last-child(2):is(dt){border-bottom:0}
 .big{font-size:1.9rem;font-weight:700;line-height:1.25;margin:0 0 .3em;font-variant-numeric:tabular-nums}

@@ -9,6 +9,7 @@ import type { Text } from "#shared/kernel/text.ts";
 import { errorSummary } from "#shared/web/form.ts";
 import { amount, date, dateTime } from "#shared/web/figures.ts";
 import { attributes, html, type Html } from "#shared/web/html.ts";
+import { labelled } from "#shared/web/messages.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import { programmeById, programmes } from "#workflows/registry.ts";
@@ -129,10 +130,14 @@ const scopeWords = (desk: Desk, period: ReportPeriod, asked: Asked): Html => {
   const { locale } = desk.request;
   const programme = programmeById(asked.programmeId ?? "");
   const parts = [
-    `${say(desk, words.period)}：${date(period.from, locale)} – ${date(period.to, locale)}`,
-    ...(asked.unit ? [`${say(desk, words.unit)}：${say(desk, asked.unit.name)}`] : []),
-    ...(programme ? [`${say(desk, words.programme)}：${say(desk, programme.title)}`] : []),
-    `${say(desk, words.asOf)}：${dateTime(desk.uses.clock.now(), locale)}`,
+    `${labelled(words.period, desk.request.locale)}${date(period.from, locale)} – ${date(period.to, locale)}`,
+    ...(asked.unit
+      ? [`${labelled(words.unit, desk.request.locale)}${say(desk, asked.unit.name)}`]
+      : []),
+    ...(programme
+      ? [`${labelled(words.programme, desk.request.locale)}${say(desk, programme.title)}`]
+      : []),
+    `${labelled(words.asOf, desk.request.locale)}${dateTime(desk.uses.clock.now(), locale)}`,
   ];
   return html`<p class="soft">${parts.join(locale === "zh-CN" ? "；" : "; ")}</p>`;
 };
