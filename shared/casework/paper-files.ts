@@ -16,7 +16,6 @@ import {
 import { cleanPhoto } from "#shared/domain/photo.ts";
 import type { PaperRequirement } from "#shared/domain/programme.ts";
 import { visitPapers } from "#shared/domain/visit.ts";
-import { invariant } from "#shared/kernel/assert.ts";
 import { msOfInstant } from "#shared/kernel/calendar.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import type { UploadForm } from "#shared/ports/object-store.ts";
@@ -159,23 +158,37 @@ export const uploadFormFor = (
   });
 };
 
+type NewPaper = Omit<Paper, "number" | "addedAt">;
+
 const numbersTriedMax = 200;
+
+/** A case's papers as they are known here; what is recorded joins them. */
+interface KnownPapers {
+  all: readonly Paper[];
+}
+
+const sameAs =
+  ({ kind, sha256 }: Pick<Paper, "kind" | "sha256">) =>
+  (other: Paper): boolean =>
+    other.kind === kind && other.sha256 === sha256;
 
 /** Records a paper under the next free number. @returns its number, and whether the case had this very file before. */
 const record = async (
   { cases, clock }: Pick<Uses, "cases" | "clock">,
-  paper: Omit<Paper, "number" | "addedAt">,
+  known: KnownPapers,
+  paper: NewPaper,
 ): Promise<{ readonly number: number; readonly isNew: boolean }> => {
-  const { applicationId, kind, sha256 } = paper;
   for (let tries = 0; tries < numbersTriedMax; tries += 1) {
-    const known = await cases.papers(applicationId);
-    const same = known.find((other) => other.kind === kind && other.sha256 === sha256);
+    const same = known.all.find(sameAs(paper));
     if (same) return { number: same.number, isNew: false };
-    const number = Math.max(0, ...known.map((other) => other.number)) + 1;
-    // Taken meanwhile by a parallel request: look again, it may have been this very file.
-    if (await cases.addPaper({ ...paper, number, addedAt: clock.now() })) {
+    const number = Math.max(0, ...known.all.map((other) => other.number)) + 1;
+    const numbered = { ...paper, number, addedAt: clock.now() };
+    if (await cases.addPaper(numbered)) {
+      known.all = [...known.all, numbered];
       return { number, isNew: true };
     }
+    // Taken meanwhile by a parallel request: look again, it may have been this very file.
+    known.all = await cases.papers(paper.applicationId);
   }
   throw new Error("no free number for a paper");
 };
@@ -200,6 +213,7 @@ const readWhole = async ({ papers }: Pick<Uses, "papers">, file: LandedFile): Pr
 const acceptFile = async (
   uses: Pick<Uses, "papers" | "cases" | "clock">,
   { id }: Application,
+  known: KnownPapers,
   file: LandedFile,
 ): Promise<{ readonly number: number; readonly isNew: boolean } | null> => {
   const whole = await readWhole(uses, file);
@@ -211,7 +225,7 @@ const acceptFile = async (
   const sha256 = createHash("sha256").update(body).digest("hex");
   const objectKey = `papers/${id}/${sha256}`;
   await uses.papers.write(objectKey, body, mediaType);
-  return record(uses, {
+  return record(uses, known, {
     applicationId: id,
     kind: file.kind,
     objectKey,
@@ -242,21 +256,20 @@ export const acceptFiles = async (
   application: Application,
   files: readonly LandedFile[],
 ): Promise<AcceptedPapers> => {
+  const known: KnownPapers = { all: await uses.cases.papers(application.id) };
   let added = 0;
   const numbers: number[] = [];
   for (const file of files) {
-    const accepted = await acceptFile(uses, application, file);
+    const accepted = await acceptFile(uses, application, known, file);
     if (!accepted) continue;
     numbers.push(accepted.number);
     if (accepted.isNew) added += 1;
   }
-  const known = await uses.cases.papers(application.id);
-  invariant(known.length >= added, "papers that were added are found again");
   return {
-    kinds: [...new Set(known.map(({ kind }) => kind))],
+    kinds: [...new Set(known.all.map(({ kind }) => kind))],
     added,
     numbers,
     refused: files.length - numbers.length,
-    total: known.length,
+    total: known.all.length,
   };
 };

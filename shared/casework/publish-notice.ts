@@ -32,11 +32,11 @@ export const presentNotice = async (
   application: Application,
 ): Promise<PresentNotice | null> => {
   if (noticeKindOf(application) === null && application.status !== "objection") return null;
-  const [events, published] = await Promise.all([
-    cases.events(application),
-    notices.noticesOf(application.id),
-  ]);
-  const began = noticeBegan(events);
+  const published = await notices.noticesOf(application.id);
+  // Nothing has happened since it was published, which is the rule: then no event can name another one.
+  const newest = published.find(({ caseVersion }) => caseVersion === application.version);
+  if (newest) return { began: newest.caseVersion, notice: newest };
+  const began = noticeBegan(await cases.events(application));
   if (began === null) return null;
   return { began, notice: published.find(({ caseVersion }) => caseVersion === began) ?? null };
 };

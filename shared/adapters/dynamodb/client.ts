@@ -15,6 +15,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { StoreContended } from "#shared/kernel/errors.ts";
+import { readTogether } from "./read-together.ts";
+import { getRows, rowsAtOnceMax } from "./rows-by-key.ts";
 
 /** A row as plain values; absent and null are the same, and null is not stored. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -44,13 +46,34 @@ export const toItem = (row: Row): Record<string, AttributeValue> =>
   marshall(withoutNulls(row), { removeUndefinedValues: true });
 export const fromItem = (item: Record<string, AttributeValue>): Row => unmarshall(item);
 
-/** Strongly consistent: what is read here may be decided on. */
-export const getRow = async (table: Table, key: Key): Promise<Row | null> => {
+const readOne = async (table: Table, key: Key): Promise<readonly Row[]> => {
   const { Item } = await table.client.send(
     new GetItemCommand({ TableName: table.name, Key: marshall(key), ConsistentRead: true }),
   );
-  return Item ? fromItem(Item) : null;
+  return Item ? [fromItem(Item)] : [];
 };
+
+const nameOf = ({ PK, SK }: Key): string => `${PK} ${SK}`;
+const readers = new WeakMap<Table, (key: Key) => Promise<Row | null>>();
+
+const readerOf = (table: Table): ((key: Key) => Promise<Row | null>) => {
+  const known = readers.get(table);
+  if (known) return known;
+  const read = readTogether<Key, Row & Key>(
+    async (keys) => {
+      const [only] = keys;
+      const rows = keys.length === 1 && only ? readOne(table, only) : getRows(table, keys);
+      return (await rows) as readonly (Row & Key)[];
+    },
+    nameOf,
+    rowsAtOnceMax,
+  );
+  readers.set(table, read);
+  return read;
+};
+
+/** Strongly consistent: what is read here may be decided on. Rows asked for in one moment are read with one call. */
+export const getRow = (table: Table, key: Key): Promise<Row | null> => readerOf(table)(key);
 
 /** A condition with its values; names that DynamoDB reserves are written as #name. */
 export interface Condition {

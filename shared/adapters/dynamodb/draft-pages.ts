@@ -8,7 +8,7 @@ import { addMinutes } from "#shared/kernel/calendar.ts";
 import type { CaseStore, DraftPage } from "#shared/ports/case-store.ts";
 import type { Vault } from "#shared/ports/vault.ts";
 import { answersRow, readAnswers, sealedAnswers, type IsPersonal } from "./case-answers.ts";
-import { absent, getRow, putRow, rowsUnder, updateRow, type Row, type Table } from "./client.ts";
+import { absent, getRow, putRow, queryRows, updateRow, type Row, type Table } from "./client.ts";
 import { answersKey, applicationPartition, draftPageKey, timeToLive } from "./keys.ts";
 
 /** An abandoned draft's answers are nobody's business for long. */
@@ -47,6 +47,20 @@ const isSame = (one: Answers, other: Answers): boolean => {
   );
 };
 
+const pagesPrefix = "DRAFT#";
+
+/** The pages and the versions before them, with one call: a draft has nothing between the two. */
+const answerRows = async (table: Table, { id }: Application): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for await (const row of queryRows(table, {
+    KeyConditionExpression: "PK = :pk AND SK BETWEEN :first AND :last",
+    values: { ":pk": applicationPartition(id), ":first": pagesPrefix, ":last": "FORM#~" },
+  })) {
+    rows.push(row);
+  }
+  return rows;
+};
+
 const savedAt = (row: Row): string => String(row["savedAt"]);
 
 export const draftPagesIn = (
@@ -65,10 +79,11 @@ export const draftPagesIn = (
     return there !== null && isSame(await readAnswers(vault, application, there), answers);
   },
   draftAnswers: async (application) => {
-    const [base, pages] = await Promise.all([
-      getRow(table, answersKey(application.id, application.answersVersion)),
-      rowsUnder(table, applicationPartition(application.id), "DRAFT#"),
-    ]);
+    const rows = await answerRows(table, application);
+    const isPage = ({ SK: sortKey }: Row): boolean => String(sortKey).startsWith(pagesPrefix);
+    const { SK } = answersKey(application.id, application.answersVersion);
+    const base = rows.find((row) => row["SK"] === SK) ?? null;
+    const pages = rows.filter(isPage);
     const inOrder = [
       ...(base ? [base] : []),
       ...pages.toSorted((one, other) => (savedAt(one) < savedAt(other) ? -1 : 1)),

@@ -1,8 +1,8 @@
 /** Reading many rows of the table at once, by their keys. */
 import { BatchGetItemCommand } from "@aws-sdk/client-dynamodb";
-import { marshall } from "@aws-sdk/util-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { invariant } from "#shared/kernel/assert.ts";
-import { fromItem, type Key, type Row, type Table } from "./client.ts";
+import type { Key, Row, Table } from "./client.ts";
 
 /** What one BatchGetItem takes. */
 export const rowsAtOnceMax = 100;
@@ -23,7 +23,7 @@ export const getRows = async (table: Table, keys: readonly Key[]): Promise<reado
         RequestItems: { [table.name]: { Keys: left, ConsistentRead: true } },
       }),
     );
-    rows.push(...(Responses?.[table.name] ?? []).map(fromItem));
+    rows.push(...(Responses?.[table.name] ?? []).map((item) => unmarshall(item)));
     left = UnprocessedKeys?.[table.name]?.Keys ?? [];
   }
   return rows;
