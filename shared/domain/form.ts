@@ -147,13 +147,8 @@ export interface Asking {
 /** Control characters and line breaks have no place in a one-line answer; they are how headers and logs are forged. */
 const oneLine = /^[^\u0000-\u001F\u007F\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u;
 
-const texts = new Map<number, z.ZodType<string, string>>();
-
-/** Lines of one length are read by one schema: a form has fifty fields, and each cold start makes them all. */
-const typedText = (maxLength: number): z.ZodType<string, string> => {
-  const known = texts.get(maxLength);
-  if (known) return known;
-  const schema = z
+const typedText = (maxLength: number): z.ZodType<string, string> =>
+  z
     .string()
     .transform((typed) => typed.trim())
     .pipe(
@@ -162,9 +157,6 @@ const typedText = (maxLength: number): z.ZodType<string, string> => {
         .max(maxLength, "too_long" satisfies FieldProblem)
         .regex(oneLine, "not_allowed_characters"),
     );
-  texts.set(maxLength, schema);
-  return schema;
-};
 
 /**
  * A question that is typed on one line. `read` is asked for what is not empty; `empty` says what nothing typed means,
@@ -176,25 +168,33 @@ export const field = <Value>(
   maxLength: number,
   read: (typed: string) => NoInfer<Value> | { readonly problem: FieldProblem },
   empty: { readonly value: NoInfer<Value> } | null,
-  options?: readonly Option[],
-): Field<Value> => ({
-  kind,
-  label: asking.label,
-  ...(asking.hint ? { hint: asking.hint } : {}),
-  personal: asking.personal ?? false,
-  optional: empty !== null,
-  ...(options ? { options } : {}),
-  maxLength,
-  schema: typedText(maxLength).transform((typed, context): Value => {
-    const value =
-      typed === "" ? (empty ? empty.value : { problem: "required" as const }) : read(typed);
-    if (typeof value === "object" && value !== null && "problem" in value) {
-      context.addIssue({ code: "custom", message: (value as { problem: FieldProblem }).problem });
-      return z.NEVER;
-    }
-    return value;
-  }),
-});
+  more: Pick<Field<Value>, "options" | "per" | "range"> = {},
+): Field<Value> => {
+  let schema: Field<Value>["schema"] | undefined;
+  return {
+    kind,
+    label: asking.label,
+    ...(asking.hint ? { hint: asking.hint } : {}),
+    personal: asking.personal ?? false,
+    optional: empty !== null,
+    ...more,
+    maxLength,
+    /** Made when the first answer is read: a cold start knows the questions of four forms and reads few answers. */
+    get schema() {
+      schema ??= typedText(maxLength).transform((typed, context): Value => {
+        const value =
+          typed === "" ? (empty ? empty.value : { problem: "required" as const }) : read(typed);
+        if (typeof value === "object" && value !== null && "problem" in value) {
+          const { problem } = value as { problem: FieldProblem };
+          context.addIssue({ code: "custom", message: problem });
+          return z.NEVER;
+        }
+        return value;
+      });
+      return schema;
+    },
+  };
+};
 
 /** A line of text of at most `maxLength` characters. */
 export const text = (asking: Asking & { readonly maxLength: number }): Field<string> =>
@@ -219,10 +219,8 @@ const readMoney = (typed: string): Fen | { problem: FieldProblem } =>
 
 type AskingMoney = Asking & { readonly per?: "year" };
 
-const moneyField = (asking: AskingMoney, empty: { readonly value: Fen } | null): Field<Fen> => ({
-  ...field<Fen>("money", asking, 16, readMoney, empty),
-  ...(asking.per ? { per: asking.per } : {}),
-});
+const moneyField = (asking: AskingMoney, empty: { readonly value: Fen } | null): Field<Fen> =>
+  field<Fen>("money", asking, 16, readMoney, empty, asking.per ? { per: asking.per } : {});
 
 /** Yuan with at most two decimals. */
 export const money = (asking: AskingMoney): Field<Fen> => moneyField(asking, null);
@@ -234,8 +232,8 @@ export const optionalMoney = (asking: AskingMoney): Field<Fen> =>
 /** A whole number within limits, both included. */
 export const count = (
   asking: Asking & { readonly min: number; readonly max: number },
-): Field<number> => ({
-  ...field<number>(
+): Field<number> =>
+  field<number>(
     "count",
     asking,
     6,
@@ -245,9 +243,8 @@ export const count = (
       return value >= asking.min && value <= asking.max ? value : { problem: "out_of_range" };
     },
     null,
-  ),
-  range: { min: asking.min, max: asking.max },
-});
+    { range: { min: asking.min, max: asking.max } },
+  );
 
 const readDate = (typed: string): LocalDate | { problem: FieldProblem } =>
   parseLocalDate(typed) ?? { problem: "not_a_date" };
@@ -272,7 +269,7 @@ export const choice = <const Values extends readonly Option[]>(
         ? typed
         : { problem: "not_an_option" },
     null,
-    asking.options,
+    { options: asking.options },
   );
 
 const yesNoOptions: readonly Option[] = [
@@ -287,7 +284,7 @@ export const yesNo = (asking: Asking): Field<boolean> =>
     3,
     (typed) => (typed === "yes" ? true : typed === "no" ? false : { problem: "not_an_option" }),
     null,
-    yesNoOptions,
+    { options: yesNoOptions },
   );
 
 /** The applicant's own office. Which offices there are is checked against the organisation when it is sent. */
