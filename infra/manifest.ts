@@ -2,6 +2,7 @@
  * The one list of what runs: table, buckets, functions, routes, schedules, machines, alarms. Plain data.
  * infra/aws and infra/local read it and add nothing of their own, so both runs are the same system.
  */
+import { definition as anchorTrail } from "#functions/anchor-trail/function.ts";
 import { definition as announceOutcome } from "#functions/announce-outcome/function.ts";
 import { definition as assembleBatch } from "#functions/assemble-batch/function.ts";
 import { definition as assessApplication } from "#functions/assess-application/function.ts";
@@ -12,6 +13,8 @@ import { definition as awaitInformation } from "#functions/await-information/fun
 import { definition as closeOverdue } from "#functions/close-overdue/function.ts";
 import { definition as convertPhoto } from "#functions/convert-photo/function.ts";
 import { definition as endNotices } from "#functions/end-notices/function.ts";
+import { definition as makeExport } from "#functions/make-export/function.ts";
+import { definition as proveTrail } from "#functions/prove-trail/function.ts";
 import { definition as publishNotice } from "#functions/publish-notice/function.ts";
 import { definition as remindApprovers } from "#functions/remind-approvers/function.ts";
 import { definition as remindHandlers } from "#functions/remind-handlers/function.ts";
@@ -75,6 +78,7 @@ export const table = {
         "applicationId",
         "by",
         "voucher",
+        "batchId",
       ],
     },
   ] satisfies readonly IndexDefinition[],
@@ -86,7 +90,17 @@ export const table = {
  */
 export const buckets = {
   papers: { expire: [{ prefix: "incoming/", days: 7 }], pagesSend: true },
-  files: { expire: [{ prefix: "incoming/", days: 7 }], pagesSend: false },
+  files: {
+    expire: [
+      { prefix: "incoming/", days: 7 },
+      { prefix: "trail-requests/", days: 7 },
+      // The desk says until when: domain/finance-export.ts.
+      { prefix: "exports/", days: 7 },
+      // What the next day's anchor is made from; without it, all is looked at once more.
+      { prefix: "anchor-work/", days: 60 },
+    ],
+    pagesSend: false,
+  },
 } as const;
 export type BucketName = keyof typeof buckets;
 
@@ -107,6 +121,7 @@ export const functions: readonly FunctionDefinition[] = [
   awaitBankReturn,
   settleBatch,
   convertPhoto,
+  makeExport,
   resumeStalled,
   reserveWaiting,
   closeOverdue,
@@ -115,6 +130,8 @@ export const functions: readonly FunctionDefinition[] = [
   endNotices,
   reviewArchive,
   auditLedger,
+  anchorTrail,
+  proveTrail,
 ];
 
 export const machines = { application, disbursement } as const;

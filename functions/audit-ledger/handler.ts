@@ -1,12 +1,23 @@
-import { auditLedger } from "#shared/casework/audit-ledger.ts";
+import { auditBooks, type AuditUses } from "#shared/casework/audit-books.ts";
 import { jobHandler } from "#shared/lambda/task-handler.ts";
 import { log } from "#shared/lambda/logging.ts";
-import type { Dependencies } from "#shared/ports/dependencies.ts";
 
-/** Every fault is a line of its own in the log, which the ledger-fault alarm counts. */
-export const createHandler = (uses: Pick<Dependencies, "funds" | "clock">) =>
+/** Every finding is a line of its own in the log, which the ledger-fault alarm counts. */
+export const createHandler = (uses: AuditUses) =>
   jobHandler({ name: "audit-ledger" }, async () => {
-    const faults = await auditLedger(uses);
-    for (const { fundId, code } of faults) log.error("LedgerFault", { fundId, code });
-    return { count: faults.length };
+    const { run, findings } = await auditBooks(uses);
+    for (const { fundId, code, place } of findings) {
+      log.error("LedgerFault", {
+        fundId,
+        code,
+        ...(place.kind === "batch" ? { batchId: place.id } : {}),
+        ...(place.kind === "case" ? { applicationId: place.id } : {}),
+      });
+    }
+    log.info("books audited", {
+      function: "audit-ledger",
+      count: run.transfers,
+      durationMs: run.durationMs,
+    });
+    return { count: findings.length };
   });

@@ -1,3 +1,4 @@
+import { createAccessLog } from "#shared/adapters/dynamodb/access-log.ts";
 import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
 import { createNoticeStore } from "#shared/adapters/dynamodb/notice-store.ts";
 import { createOversight } from "#shared/adapters/dynamodb/oversight.ts";
@@ -16,6 +17,7 @@ export const handler = createHandler({
   policy: policyPack,
   ...runtimeFromEnvironment(process.env),
   ...stores,
+  accessLog: createAccessLog(table),
   archive: createArchive(table, stores.vault),
   notices: createNoticeStore(table, stores.vault),
   oversight: createOversight(table, stores.vault),

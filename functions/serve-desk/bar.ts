@@ -53,7 +53,12 @@ const areas: readonly Area[] = [
   {
     label: { zh: "资金", en: "Money" },
     places: [
-      { label: { zh: "资金账目", en: "Funds" }, at: "funds", rights: ["see_funds"] },
+      {
+        label: { zh: "资金账目", en: "Funds" },
+        at: "funds",
+        also: ["paying-accounts"],
+        rights: ["see_funds"],
+      },
       { label: { zh: "发放批次", en: "Batches" }, at: "batches", rights: ["see_batches"] },
       { label: { zh: "资金分配", en: "Allocation" }, at: "allocations", rights: ["see_funds"] },
       {
@@ -61,13 +66,14 @@ const areas: readonly Area[] = [
         at: "recovery",
         rights: ["see_recovery"],
       },
-      { label: { zh: "发放明细导出", en: "Export" }, at: "export", rights: ["export"] },
+      { label: { zh: "财务导出", en: "Exports" }, at: "exports", rights: ["export"] },
     ],
   },
   {
     label: { zh: "统计", en: "Reports" },
     places: [
       { label: { zh: "统计报表", en: "Reports" }, at: "reports", rights: ["see_funds"] },
+      { label: { zh: "夜间核账", en: "Nightly audit" }, at: "audit", rights: ["see_funds"] },
       {
         label: { zh: "到账与满意度", en: "Arrival and satisfaction" },
         at: "feedback",
@@ -83,6 +89,7 @@ const areas: readonly Area[] = [
         at: "oversight",
         rights: ["second_look", "compare_branches"],
       },
+      { label: { zh: "轨迹核验", en: "Trail" }, at: "trail", rights: ["see_trail"] },
     ],
   },
   {

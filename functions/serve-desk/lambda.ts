@@ -1,9 +1,15 @@
+import { createAccessLog } from "#shared/adapters/dynamodb/access-log.ts";
 import { createAllocations } from "#shared/adapters/dynamodb/allocations.ts";
 import { createApiClients } from "#shared/adapters/dynamodb/api-clients.ts";
 import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
+import { createAuditStore } from "#shared/adapters/dynamodb/audit-store.ts";
+import { createFundOrders } from "#shared/adapters/dynamodb/fund-orders.ts";
+import { createExportStore } from "#shared/adapters/dynamodb/export-store.ts";
 import { createFeedbackStore } from "#shared/adapters/dynamodb/feedback-store.ts";
 import { createNoticeStore } from "#shared/adapters/dynamodb/notice-store.ts";
 import { createOversight } from "#shared/adapters/dynamodb/oversight.ts";
+import { createPayingAccounts } from "#shared/adapters/dynamodb/paying-accounts.ts";
+import { createTrailStore } from "#shared/adapters/dynamodb/trail-store.ts";
 import {
   filesFromEnvironment,
   papersFromEnvironment,
@@ -23,9 +29,15 @@ export const handler = createHandler({
   policy: policyPack,
   ...runtimeFromEnvironment(process.env),
   ...stores,
+  accessLog: createAccessLog(table),
+  trail: createTrailStore(table),
   allocations: createAllocations(table, stores.vault),
   apiClients: createApiClients(table),
   archive: createArchive(table, stores.vault),
+  audit: createAuditStore(table, stores.vault),
+  fundOrders: createFundOrders(table),
+  payingAccounts: createPayingAccounts(table),
+  exports: createExportStore(table, stores.vault),
   feedback: createFeedbackStore(table, stores.vault),
   notices: createNoticeStore(table, stores.vault),
   oversight: createOversight(table, stores.vault),

@@ -9,14 +9,23 @@ export type Right =
   /** Names, numbers and papers as they are; everybody else sees them masked. */
   | "see_facts"
   | "see_funds"
-  | "grant"
+  /** Propose orders of money into, between and out of funds, and of their terms. */
+  | "order_funds"
+  /** Authorise and book what somebody else ordered. */
+  | "authorise_funds"
   | "see_batches"
   | "assemble"
   | "authorise"
   | "void"
   | "bank_file"
   | "import_return"
+  /** Check mended card details as a second person, and send them back. */
+  | "check_card"
+  /** Hold payments of a programme or a case, and release what somebody else holds. */
+  | "hold_payments"
   | "export"
+  /** Names, ID and card numbers of an export as they are, for a stated purpose. */
+  | "export_full"
   /** Acceptance check, home visits, answers to objections in the offices of one's own branch. */
   | "handle"
   /** Enter an application for a worker who is present (代办). */
@@ -39,7 +48,14 @@ export type Right =
   | "recover"
   /** Propose that a rest isn't claimed any more; a second person, of finance, confirms it. */
   | "propose_write_off"
-  | "confirm_write_off";
+  | "confirm_write_off"
+  /** Propose to claim back a payment that was found wrong; a second person, of finance, confirms it. */
+  | "claim_back"
+  | "confirm_claim_back"
+  /** Say what a finding of the nightly audit was, and lift the fund's freeze. */
+  | "clear_finding"
+  /** Prove the trail, and see who read personal data. */
+  | "see_trail";
 
 const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   approver: [],
@@ -53,9 +69,13 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     "void",
     "bank_file",
     "import_return",
+    "check_card",
+    "hold_payments",
     "export",
+    "export_full",
     "see_recovery",
     "recover",
+    "claim_back",
     "propose_write_off",
   ],
   finance_authoriser: [
@@ -63,15 +83,19 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     "see_funds",
     "see_batches",
     "authorise",
+    "authorise_funds",
     "void",
+    "check_card",
+    "hold_payments",
     "export",
     "see_recovery",
     "confirm_write_off",
+    "confirm_claim_back",
   ],
   administrator: [
     "see_cases",
     "see_funds",
-    "grant",
+    "order_funds",
     "see_archive",
     "manage_people",
     "simulate_policy",
@@ -79,6 +103,7 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     "answer_concern",
     "compare_branches",
     "bar_people",
+    "clear_finding",
     "see_recovery",
     "propose_write_off",
   ],
@@ -88,8 +113,10 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     "see_funds",
     "see_batches",
     "export",
+    "export_full",
     "see_archive",
     "see_recovery",
+    "see_trail",
   ],
 };
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { moveBatch, sumOfItems, type Batch, type BatchMove } from "#shared/domain/disbursement.ts";
-import { isExplained } from "#shared/domain/settlement.ts";
+import { moveBatch, type Batch, type BatchMove } from "#shared/domain/disbursement.ts";
 import { invariant } from "#shared/kernel/assert.ts";
 import type { BatchId } from "#shared/kernel/ids.ts";
+import { closeIfExplained } from "#shared/casework/close-batch.ts";
 import { changeBatch, loadBatch } from "#shared/casework/move-batch.ts";
 import { taskHandler } from "#shared/lambda/task-handler.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
@@ -13,25 +13,6 @@ import { settleReturn } from "./settle-return.ts";
 
 type Uses = Pick<Dependencies, "batches" | "cases" | "mailer" | "clock" | "siteUrl" | "policy"> & {
   readonly files: StoredFiles;
-};
-
-/**
- * Batch = items = ledger, to the fen; a batch that doesn't add up is never closed (policy 6,
- * quality I18).
- */
-const everyItemExplained = async ({ batches }: Uses, batch: Batch): Promise<boolean> => {
-  const items = await batches.items(batch.id);
-  if (!isExplained(items)) return false;
-  const paid = items.filter(({ status }) => status === "paid");
-  invariant(
-    items.length === batch.count && sumOfItems(items) === batch.sumFen,
-    "a batch's count and sum are those of its items",
-  );
-  invariant(
-    (await batches.postedFen(paid)) === sumOfItems(paid),
-    "what a batch paid is what the ledger says",
-  );
-  return true;
 };
 
 /**
@@ -57,7 +38,7 @@ const markRead = (
 /**
  * Settles a batch by one return file: paid posts the money, failed waits for the card or is queued
  * again, whatever is unclear moves nothing and is listed. The batch closes when every item is
- * explained; until then it waits for a further file. Mails come last: whatever they do, the money
+ * explained and all else of it is in order; until then it waits for a further file, or for a person. Mails come last: whatever they do, the money
  * is in order.
  */
 export const createHandler = (uses: Uses) =>
@@ -66,22 +47,18 @@ export const createHandler = (uses: Uses) =>
     async ({ batchId, returnKey }) => {
       const id = batchId as BatchId;
       const batch = await loadBatch(uses, id);
-      const exceptions = await settleReturn(uses, batch, returnKey);
+      const { exceptions, items } = await settleReturn(uses, batch, returnKey);
       await uses.batches.putExceptions(id, returnKey, exceptions);
       const listed = await uses.batches.exceptions(id);
       await changeBatch(uses, id, (before) => markRead(before, returnKey, listed.length, uses));
-      const explained = await everyItemExplained(uses, batch);
-      const settled = await changeBatch(uses, id, (before) =>
-        explained && before.status === "sent"
-          ? moveBatch(before, { type: "closed", at: uses.clock.now(), by: null })
-          : null,
-      );
+      const settled = await closeIfExplained(uses, id);
       // Mails of one kind that can't be sent don't keep the others.
       try {
-        await mailFailures(uses, settled.batch);
+        await mailFailures(uses, items);
       } finally {
-        await mailFollowUps(uses, settled.batch);
+        await mailFollowUps(uses, items);
       }
-      return { outcome: settled.batch.status === "closed" ? "closed" : "open" };
+      // A file of a batch that the bank had refused as a whole is read for its odd lines only.
+      return { outcome: settled.status === "sent" ? "open" : "closed" };
     },
   );

@@ -3,7 +3,7 @@
  * page: no personal data.
  */
 import { isMendedByApplicant } from "#shared/domain/bank-words.ts";
-import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
+import type { BatchItem } from "#shared/domain/disbursement.ts";
 import { loadCase, loadFacts } from "#shared/casework/load.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { cardToMendMail } from "#shared/web/mails/card-to-mend.ts";
@@ -35,8 +35,7 @@ const mailOne = async (uses: Uses, item: BatchItem): Promise<void> => {
  * its mark. One mail that can't be sent doesn't keep the others; the first such error is thrown
  * after them.
  */
-export const mailFailures = async (uses: Uses, batch: Batch): Promise<void> => {
-  const items = await uses.batches.items(batch.id);
+export const mailFailures = async (uses: Uses, items: readonly BatchItem[]): Promise<void> => {
   let problem: unknown;
   for (const item of items) {
     const { status, failureCode, mailedAt } = item;

@@ -2,7 +2,7 @@
  * Tells applicants whose advance was paid what is to follow, and by when. No execution waits for it: the one that
  * decided the advance has ended, and what the applicant sends starts another.
  */
-import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
+import type { BatchItem } from "#shared/domain/disbursement.ts";
 import { isFollowUp } from "#shared/domain/fast-track.ts";
 import { mailInformationNeeded } from "#shared/casework/applicant-mail.ts";
 import { loadCase, loadFacts } from "#shared/casework/load.ts";
@@ -26,9 +26,9 @@ const mailOne = async (uses: Uses, { applicationId }: BatchItem): Promise<void> 
  * Mails what is not mailed yet. Run again it mails nobody twice, but for a crash between a mail and its mark, which
  * repeats the same mail. One that can't be sent doesn't keep the others; the first such error is thrown after them.
  */
-export const mailFollowUps = async (uses: Uses, batch: Batch): Promise<void> => {
+export const mailFollowUps = async (uses: Uses, items: readonly BatchItem[]): Promise<void> => {
   let problem: unknown;
-  for (const item of await uses.batches.items(batch.id)) {
+  for (const item of items) {
     if (!item.isAdvance || item.status !== "paid") continue;
     try {
       await mailOne(uses, item);

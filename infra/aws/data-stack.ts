@@ -150,9 +150,12 @@ export const createDataStack = (app: App, settings: Settings): Data => {
   // infra/tools/seed-demo-city.ts reads these.
   new CfnOutput(stack, "TableName", { value: created.tableName });
   new CfnOutput(stack, "VaultKeyArn", { value: vaultKey.keyArn });
+  const files = bucket("files", "Files");
+  // And infra/tools/export-trail.ts this one.
+  new CfnOutput(stack, "FilesBucketName", { value: files.bucketName });
   return {
     table: created,
-    buckets: { papers: bucket("papers", "Papers"), files: bucket("files", "Files") },
+    buckets: { papers: bucket("papers", "Papers"), files },
     vaultKey,
     fileKey,
   };

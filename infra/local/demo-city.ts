@@ -3,11 +3,12 @@
  * up; the PIN and the TOTP secret are known to everybody and must not be used where people work for real.
  */
 import { totpScope } from "#shared/casework/totp-scope.ts";
-import { fundTitles, type FundCode } from "#shared/domain/fund.ts";
-import { grantTransfer } from "#shared/domain/ledger.ts";
+import { emptyFund, plainTerms, type FundCode } from "#shared/domain/fund.ts";
+import { authoriseOrder, proposeOrder } from "#shared/casework/fund-orders.ts";
 import type { Line, Role, Staff, Tier, Unit } from "#shared/domain/organisation.ts";
 import type { FundId, StaffId, UnitId } from "#shared/kernel/ids.ts";
-import { yuan, zeroFen } from "#shared/kernel/money.ts";
+import { invariant } from "#shared/kernel/assert.ts";
+import { yuan, type Fen } from "#shared/kernel/money.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { openDemoFiles } from "./demo-archive.ts";
@@ -151,34 +152,53 @@ export const demoGuide: readonly string[] = [
 
 type Uses = Pick<
   Dependencies,
-  "archive" | "clock" | "directory" | "funds" | "policy" | "random" | "vault"
+  "archive" | "clock" | "directory" | "fundOrders" | "funds" | "policy" | "random" | "vault"
 >;
 
-const openFunds = async ({ clock, funds }: Uses): Promise<void> => {
-  for (const [code, amountYuan] of Object.entries(grants) as [FundCode, number][]) {
+/** Money comes in as it does at the desk: one orders it, another authorises it. */
+const bringIn = async (
+  uses: Uses,
+  toFundId: FundId,
+  amountFen: Fen,
+  number: number,
+): Promise<void> => {
+  const [maker, checker] = ["admin", "authoriser"].map(staffIdOf);
+  invariant(maker && checker, "the demo city has people who order and authorise");
+  const order = `O20260101-DEM00${number}`;
+  const proposed = {
+    kind: "income",
+    voucher: "DEMO-1",
+    reason: "演示资金（虚构）",
+    lines: [{ fromFundId: null, toFundId, amountFen }],
+    opens: [],
+    formula: null,
+  } as const;
+  await proposeOrder(uses, proposed, { id: order, by: maker });
+  const kept = await uses.fundOrders.get(order);
+  if (kept?.status === "proposed") await authoriseOrder(uses, kept, checker);
+};
+
+const openFunds = async (uses: Uses): Promise<void> => {
+  const { clock, funds } = uses;
+  const each = Object.entries(grants) as [FundCode, number][];
+  for (const [index, [code, amountYuan]] of each.entries()) {
     const id = code.toLowerCase().replaceAll("_", "-") as FundId;
-    await funds.open({
-      id,
-      code,
-      name: fundTitles[code],
-      open: true,
-      openedAt: clock.now(),
-      grantedFen: zeroFen,
-      availableFen: zeroFen,
-      reservedFen: zeroFen,
-      paidFen: zeroFen,
-    });
-    await funds.grant(
-      grantTransfer("DEMO-1", { fundId: id, amountFen: yuan(amountYuan), at: clock.now() }),
-    );
+    await funds.open(emptyFund(id, plainTerms(code), clock.now()));
+    await bringIn(uses, id, yuan(amountYuan), index + 1);
   }
 };
+
+/** People are numbered in the order of the list. */
+const staffIdAt = (index: number): StaffId => `ST${String(index + 1).padStart(8, "0")}` as StaffId;
+
+const staffIdOf = (mailbox: string): StaffId =>
+  staffIdAt(people.findIndex((person) => person.mailbox === mailbox));
 
 const putPeople = async ({ directory, vault }: Uses): Promise<void> => {
   // One hash for all: scrypt is slow on purpose, and the PIN is no secret here.
   const pinHash = await vault.hashSecret(demoPin);
   for (const [index, person] of people.entries()) {
-    const id = `ST${String(index + 1).padStart(8, "0")}` as StaffId;
+    const id = staffIdAt(index);
     const staff: Staff = {
       id,
       name: person.name,

@@ -14,7 +14,7 @@ import { createHandlers, type Handlers } from "./handlers.ts";
 import { startHttp, type App, type PageFunction } from "./http.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { MovableClock } from "./movable-clock.ts";
-import { createObjectEvents, type ObjectEvents } from "./object-events.ts";
+import { tellingOfFiles, createObjectEvents, type ObjectEvents } from "./object-events.ts";
 import { createRouter } from "./router.ts";
 import { createS3Gateway } from "./s3-gateway.ts";
 import { createSchedules } from "./schedules.ts";
@@ -243,7 +243,6 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
       isDemo,
       policy: options.policy,
     });
-    given.resolve(dependencies);
     let fault: string | null = null;
     let stopping = false;
     const failed = new Promise<string>((resolve) => {
@@ -260,6 +259,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
       clock,
       report,
     });
+    given.resolve(tellingOfFiles(dependencies, objects, buckets["files"] ?? ""));
     const parts = { options, base, services, handlers, siteUrl, isDemo, objects, report };
     app.resolve(createApp({ ...parts, fault: () => fault }));
     const resumed = startWork(options, base, services, handlers, report);

@@ -4,6 +4,7 @@
  * the next start; the functions find nothing left to do for the others.
  */
 import type { FunctionDefinition, Trigger } from "#shared/lambda/definition.ts";
+import type { Dependencies } from "#shared/ports/dependencies.ts";
 import type { StoredObject } from "#shared/ports/object-store.ts";
 import type { MovableClock } from "./movable-clock.ts";
 
@@ -75,3 +76,19 @@ export const createObjectEvents = (input: {
     },
   };
 };
+
+/** What a function writes lands as what a browser sends does: whoever waits for it is told. */
+export const tellingOfFiles = (
+  dependencies: Dependencies,
+  objects: ObjectEvents,
+  bucket: string,
+): Dependencies => ({
+  ...dependencies,
+  files: {
+    ...dependencies.files,
+    write: async (key, body, mediaType) => {
+      await dependencies.files.write(key, body, mediaType);
+      objects.landed(bucket, key);
+    },
+  },
+});

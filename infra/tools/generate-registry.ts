@@ -1,11 +1,12 @@
 /**
- * `npm run generate`: writes workflows/registry.ts from the folders of workflows/, and then what pages load
- * (generate-assets.ts). A folder with a programme.ts is a programme; the registry depends on the folders' names only.
+ * `npm run generate`: writes workflows/registry.ts from the folders of workflows/, the list of bank profiles
+ * (generate-bank-profiles.ts), and then what pages load (generate-assets.ts). A folder with a programme.ts is a programme; the registry depends on the folders' names only.
  */
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeAssets } from "./generate-assets.ts";
+import { writeBankProfiles } from "./generate-bank-profiles.ts";
 
 const workflowsFolder = fileURLToPath(new URL("../../workflows/", import.meta.url));
 
@@ -54,5 +55,6 @@ export const registrySource = (folders: readonly string[]): string =>
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(join(workflowsFolder, "registry.ts"), registrySource(programmeFolders()));
+  writeBankProfiles();
   await writeAssets();
 }

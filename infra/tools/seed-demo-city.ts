@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { demoGuide, seedDemoCity, wantsDemoCity } from "#infra/local/demo-city.ts";
 import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
+import { createFundOrders } from "#shared/adapters/dynamodb/fund-orders.ts";
 import type { Environment } from "#shared/adapters/environment.ts";
 import { runtimeFromEnvironment } from "#shared/adapters/runtime.ts";
 import { storesFromEnvironment } from "#shared/adapters/stores.ts";
@@ -35,6 +36,7 @@ export const seedStore = async (environment: Environment): Promise<boolean> => {
     ...stores,
     ...runtimeFromEnvironment(environment),
     archive: createArchive(table, stores.vault),
+    fundOrders: createFundOrders(table),
     policy: policyPack,
   });
   return true;

@@ -1,12 +1,18 @@
 /** Everything a handler may be given, over AWS or any endpoint that speaks like it: for the embedded run. */
 import type { Dependencies } from "#shared/ports/dependencies.ts";
+import { createAccessLog } from "./dynamodb/access-log.ts";
 import { createAllocations } from "./dynamodb/allocations.ts";
 import { createApiClients } from "./dynamodb/api-clients.ts";
 import { createApiRequests } from "./dynamodb/api-requests.ts";
 import { createArchive } from "./dynamodb/archive.ts";
+import { createAuditStore } from "./dynamodb/audit-store.ts";
+import { createFundOrders } from "./dynamodb/fund-orders.ts";
+import { createExportStore } from "./dynamodb/export-store.ts";
 import { createFeedbackStore } from "./dynamodb/feedback-store.ts";
 import { createNoticeStore } from "./dynamodb/notice-store.ts";
 import { createOversight } from "./dynamodb/oversight.ts";
+import { createPayingAccounts } from "./dynamodb/paying-accounts.ts";
+import { createTrailStore } from "./dynamodb/trail-store.ts";
 import type { Environment } from "./environment.ts";
 import {
   filesFromEnvironment,
@@ -39,12 +45,18 @@ export const dependenciesFromEnvironment = (
     ...runtime,
     ...stores,
     archive: createArchive(table, stores.vault),
+    audit: createAuditStore(table, stores.vault),
+    fundOrders: createFundOrders(table),
+    payingAccounts: createPayingAccounts(table),
     notices: createNoticeStore(table, stores.vault),
     oversight: createOversight(table, stores.vault),
     allocations: createAllocations(table, stores.vault),
+    exports: createExportStore(table, stores.vault),
     feedback: createFeedbackStore(table, stores.vault),
     apiClients: createApiClients(table),
     apiRequests: createApiRequests(table, stores.vault),
+    accessLog: createAccessLog(table),
+    trail: createTrailStore(table),
     papers: papersFromEnvironment(environment),
     files: filesFromEnvironment(environment),
     uploadOrigin: uploadOriginFromEnvironment(environment),

@@ -118,7 +118,7 @@ const associated = ({ owner, attribute }: SealScope): Buffer =>
   Buffer.from(`${owner}|${attribute}`);
 
 /** So many derived keys are kept: those of a purpose that every request uses, and of the cases of the last ones. */
-const derivedKept = 100;
+const derivedKept = 1_000;
 
 /** Keys for one purpose each, and for one case each where there is a salt: from the master key by HKDF-SHA-256. */
 const deriver = (loadMaster: () => Promise<Buffer>) => {

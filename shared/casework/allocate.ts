@@ -15,6 +15,7 @@ import {
 } from "#shared/domain/allocation.ts";
 import { payableFen, type Application, type Status } from "#shared/domain/application.ts";
 import type { Fund } from "#shared/domain/fund.ts";
+import { spendableFen, termsRefuse } from "#shared/domain/fund-fit.ts";
 import { branchAbove } from "#shared/domain/acceptance.ts";
 import type { Organisation } from "#shared/domain/organisation.ts";
 import type { AllocationPolicy } from "#shared/domain/policy.ts";
@@ -26,6 +27,7 @@ import type { StaffId, UnitId } from "#shared/kernel/ids.ts";
 import { subtractFen } from "#shared/kernel/money.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { allocatedLater } from "./allocated-later.ts";
+import { fundClaimOf } from "./fund-claim.ts";
 import { candidateOf, reserveFor, waitingCases } from "./reserve-waiting.ts";
 
 type Uses = Pick<
@@ -120,6 +122,19 @@ export interface AllocationAsked {
   readonly secondRound: boolean;
 }
 
+/** Those of a list whose award this fund may pay by its kind and its terms. */
+const payableFrom = async (
+  uses: Uses,
+  waiting: readonly Application[],
+  fund: Fund,
+): Promise<readonly Application[]> => {
+  const ofCode = waiting.filter(({ fundOrder }) => fundOrder.includes(fund.code));
+  const refusals = await inParallel(ofCode, readsAtOnce, async (application) =>
+    termsRefuse(fund, await fundClaimOf(uses, application, [fund])),
+  );
+  return ofCode.filter((_application, index) => refusals[index] === null);
+};
+
 /** All that an allocation would look at now. Reads every waiting case of the programme, and opens their P. */
 export const allocationInputs = async (
   uses: Uses,
@@ -127,7 +142,7 @@ export const allocationInputs = async (
 ): Promise<AllocationInputs> => {
   const { method, quotas } = allocationPolicyToday(uses, programmeId);
   const waiting = await awaitingAllocation(uses, programmeId);
-  const payable = waiting.filter(({ fundOrder }) => fundOrder.includes(fund.code));
+  const payable = await payableFrom(uses, waiting, fund);
   const organisation = await uses.directory.organisation();
   const candidates = await inParallel(
     payable,
@@ -140,7 +155,7 @@ export const allocationInputs = async (
   );
   return {
     method,
-    potFen: fund.availableFen,
+    potFen: spendableFen(fund, false),
     candidates,
     quotas: method === "quota" ? await placesNow(uses, programmeId, quotas) : {},
     secondRound: method === "quota" && secondRound,

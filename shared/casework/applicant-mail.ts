@@ -1,6 +1,7 @@
 /** Mails to an applicant who gave an address. Without one, the status page and the union office tell the same. */
 import type { Application } from "#shared/domain/application.ts";
 import { isAdvance, isFollowUp } from "#shared/domain/fast-track.ts";
+import { isReturnedByBank } from "#shared/domain/recovery.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { applicationReceivedMail } from "#shared/web/mails/application-received.ts";
 import { informationNeededMail } from "#shared/web/mails/information-needed.ts";
@@ -64,8 +65,9 @@ const newsOf = async (
     }
     case "withdrawn":
     case "lapsed":
-    case "recovery_due":
       return status;
+    case "recovery_due":
+      return isReturnedByBank(await cases.events(application)) ? "returned_by_bank" : status;
     case "post_review":
       // The bank refused the rest, and nobody mended the card: that is what the notice now stands without.
       return application.failureCode === null ? "approved" : "rest_lapsed";

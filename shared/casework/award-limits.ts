@@ -5,6 +5,7 @@ import {
   leftFen,
   limitsBeside,
   limitsOf,
+  limitsWith,
   type AccountLimits,
 } from "#shared/domain/account-limits.ts";
 import {
@@ -13,8 +14,10 @@ import {
   historyIn,
   type AwardAccount,
 } from "#shared/domain/award-account.ts";
-import type { FundCode } from "#shared/domain/fund.ts";
+import type { Fund, FundCode } from "#shared/domain/fund.ts";
 import { localDateOf, yearOf } from "#shared/kernel/calendar.ts";
+import { inParallel } from "#shared/kernel/in-parallel.ts";
+import type { ApplicationId, BlindIndex } from "#shared/kernel/ids.ts";
 import { zeroFen, type Fen } from "#shared/kernel/money.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { policyOf } from "./load.ts";
@@ -43,20 +46,32 @@ const nothing: YearOfCase = { own: emptyAccount, others: emptyAccount };
  * own: what stands under any of its people, and under a file that it has left, is the same household's (policy 8.1:
  * household = one account).
  */
-const yearOfCase = async (
-  { cases, archive }: AccountUses,
-  { household, submittedAt, persons, fileId }: Application,
-): Promise<YearOfCase> => {
-  if (household === null || submittedAt === null) return nothing;
+const relatedTo = async (
+  { archive }: AccountUses,
+  { household, persons, fileId }: Application,
+): Promise<readonly BlindIndex[]> => {
+  if (household === null) return [];
   const left = fileId === null ? await archive.fileOf(household) : null;
-  const related = [household, ...persons, ...(left ? [left.account] : [])];
-  const accounts = await cases.awardAccounts(related, yearOf(localDateOf(submittedAt)));
-  return {
-    own: accounts.get(household) ?? emptyAccount,
-    others: [...accounts]
-      .filter(([of]) => of !== household)
-      .reduce((sum, [, account]) => addAccounts(sum, account), emptyAccount),
-  };
+  return [...new Set([household, ...persons, ...(left ? [left.account] : [])])];
+};
+
+const yearIn = (
+  accounts: ReadonlyMap<BlindIndex, AwardAccount>,
+  related: readonly BlindIndex[],
+  household: BlindIndex,
+): YearOfCase => ({
+  own: accounts.get(household) ?? emptyAccount,
+  others: related
+    .filter((of) => of !== household)
+    .reduce((sum, of) => addAccounts(sum, accounts.get(of) ?? emptyAccount), emptyAccount),
+});
+
+const yearOfCase = async (uses: AccountUses, application: Application): Promise<YearOfCase> => {
+  const { household, submittedAt } = application;
+  if (household === null || submittedAt === null) return nothing;
+  const related = await relatedTo(uses, application);
+  const accounts = await uses.cases.awardAccounts(related, yearOf(localDateOf(submittedAt)));
+  return yearIn(accounts, related, household);
 };
 
 /** All that was granted to the household of a case in its policy year. */
@@ -68,6 +83,33 @@ export const accountOf = async (
   return addAccounts(own, others);
 };
 
+const lookUpsAtOnce = 16;
+
+/** The same of many cases, by id, with as few reads as they take. */
+export const accountsOf = async (
+  uses: AccountUses,
+  applications: readonly Application[],
+): Promise<ReadonlyMap<ApplicationId, AwardAccount>> => {
+  const related = await inParallel(applications, lookUpsAtOnce, (one) => relatedTo(uses, one));
+  const asked = applications.flatMap(({ id, household, submittedAt }, index) =>
+    household === null || submittedAt === null
+      ? []
+      : [{ id, household, year: yearOf(localDateOf(submittedAt)), related: related[index] ?? [] }],
+  );
+  const found = new Map<ApplicationId, AwardAccount>();
+  for (const [year, those] of Map.groupBy(asked, (one) => one.year)) {
+    const accounts = await uses.cases.awardAccounts(
+      those.flatMap((one) => one.related),
+      year,
+    );
+    for (const one of those) {
+      const { own, others } = yearIn(accounts, one.related, one.household);
+      found.set(one.id, addAccounts(own, others));
+    }
+  }
+  return found;
+};
+
 /** What the household's other cases of the year take from this one's limits. */
 export const loadHistory = async (
   uses: AccountUses,
@@ -76,13 +118,15 @@ export const loadHistory = async (
 
 /**
  * The limits under which a case's award is booked to its household's own account (policy 8.1 amount order): what
- * stands in other accounts of the same people is taken off.
+ * stands in other accounts of the same people is taken off. With a fund its own limit holds as well.
  */
 export const accountLimitsOf = async (
   uses: Uses,
   application: Application,
+  fund: Pick<Fund, "code" | "limits"> | null = null,
 ): Promise<AccountLimits> => {
-  const limits = limitsOf(policyOf(uses, application), await loadAssessment(uses, application));
+  const ofPolicy = limitsOf(policyOf(uses, application), await loadAssessment(uses, application));
+  const limits = fund ? limitsWith(ofPolicy, fund) : ofPolicy;
   const { others } = await yearOfCase(uses, application);
   return limitsBeside(limits, others, application);
 };

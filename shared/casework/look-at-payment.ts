@@ -4,22 +4,22 @@
  */
 import type { Application } from "#shared/domain/application.ts";
 import { payableFen } from "#shared/domain/application.ts";
-import { batchItemsMax } from "#shared/domain/disbursement.ts";
-import { readForm } from "#shared/domain/form.ts";
+import type { BankCheck } from "#shared/domain/bank-row.ts";
+import type { InScope } from "#shared/domain/batch-scope.ts";
+import { batchItemsMax, itemReference } from "#shared/domain/disbursement.ts";
+import { readForm, type Answers } from "#shared/domain/form.ts";
 import { commonFields } from "#shared/domain/household.ts";
 import type { HoldCode, PaymentRemark } from "#shared/domain/payment-check.ts";
 import { localDateOf, type Instant } from "#shared/kernel/calendar.ts";
-import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { ApplicationId, FundId } from "#shared/kernel/ids.ts";
 import { addFen, zeroFen, type Fen } from "#shared/kernel/money.ts";
 import type { Payee } from "#shared/ports/batch-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
-import { barredOn, holdOn, type BarredOn } from "./check-payable.ts";
+import { barredOn, holdsOn, type BarredOn } from "./check-payable.ts";
 
 type Uses = Pick<Dependencies, "archive" | "cases" | "clock" | "oversight" | "policy">;
 
 const pageSize = 100;
-const readsAtOnce = 16;
 
 const payeeForm = {
   fields: {
@@ -30,15 +30,14 @@ const payeeForm = {
   sections: [],
 };
 
+const payeeFields = Object.keys(payeeForm.fields);
+
 /**
  * The payee as the answers name them now: a mended card is a new version of the answers. Null when the card's check
  * digit or anything else of it is wrong.
  */
-const payeeOf = async (
-  { cases }: Pick<Uses, "cases">,
-  application: Application,
-): Promise<Payee | null> => {
-  const reading = readForm(payeeForm, (await cases.answers(application)) ?? {});
+const payeeOf = (answers: Answers): Payee | null => {
+  const reading = readForm(payeeForm, answers);
   if (reading.kind === "problems") return null;
   const { applicantName, bankName, bankCardNumber } = reading.facts;
   return { name: applicantName, bankName, cardNumber: bankCardNumber };
@@ -48,16 +47,29 @@ export type PaymentLook =
   | { readonly kind: "payable"; readonly payee: Payee }
   | { readonly kind: "held"; readonly code: HoldCode };
 
-/** Asks of a case whose money is set aside what is asked before it is paid. */
-export const lookAtPayment = async (
+/**
+ * Asks of cases whose money is set aside what is asked before they are paid, also whether the bank's file can hold
+ * them. @returns what came of each, in order.
+ */
+export const lookAtPayments = async (
   uses: Uses,
-  application: Application,
+  applications: readonly Application[],
   isBarred: BarredOn,
-): Promise<PaymentLook> => {
-  const payee = await payeeOf(uses, application);
-  if (!payee) return { kind: "held", code: "card_invalid" };
-  const code = await holdOn(uses, application, isBarred);
-  return code === null ? { kind: "payable", payee } : { kind: "held", code };
+  bankCheck: BankCheck,
+): Promise<readonly PaymentLook[]> => {
+  const [answers, holds] = await Promise.all([
+    uses.cases.answersOf(applications, payeeFields),
+    holdsOn(uses, applications, isBarred),
+  ]);
+  return applications.map((application): PaymentLook => {
+    const payee = payeeOf(answers.get(application.id) ?? {});
+    if (!payee) return { kind: "held", code: "card_invalid" };
+    const reference = itemReference(application.id, application.attempt);
+    const code =
+      holds.get(application.id) ??
+      bankCheck({ reference, amountFen: payableFen(application), payee });
+    return code === null ? { kind: "payable", payee } : { kind: "held", code };
+  });
 };
 
 /** What a batch of a fund would hold if it were made now. */
@@ -85,13 +97,14 @@ const waitingOf = async (
   { cases }: Pick<Uses, "cases">,
   fundId: FundId,
   checksMax: number,
+  isOfScope: InScope,
 ): Promise<Waiting> => {
   let [waiting, waitingFen, dueAt] = [0, zeroFen, null as Instant | null];
   const toCheck: ApplicationId[] = [];
   let after: string | undefined;
   do {
     const page = await cases.queue({ kind: "payable", fundId }, pageSize, after);
-    for (const entry of page.rows.slice(0, batchItemsMax - waiting)) {
+    for (const entry of page.rows.filter(isOfScope).slice(0, batchItemsMax - waiting)) {
       waiting += 1;
       waitingFen = addFen(waitingFen, payableFen(entry));
       dueAt = earliest(dueAt, entry.deadlineAt);
@@ -107,22 +120,27 @@ export const payableNow = async (
   uses: Uses,
   fundId: FundId,
   checksMax: number,
+  bankCheck: BankCheck,
+  isOfScope: InScope = () => true,
 ): Promise<PayableNow> => {
-  const { toCheck, ...waiting } = await waitingOf(uses, fundId, checksMax);
+  const { toCheck, ...waiting } = await waitingOf(uses, fundId, checksMax, isOfScope);
   if (toCheck.length === 0) {
     return { ...waiting, checked: 0, ready: 0, readyFen: zeroFen, held: [] };
   }
   const isBarred = await barredOn(uses, localDateOf(uses.clock.now()));
-  const looked = await inParallel(toCheck, readsAtOnce, async (applicationId) => {
-    const application = await uses.cases.get(applicationId);
-    // Paid or released since the queue was read.
-    if (application?.status !== "reserved" || application.fundId !== fundId) return null;
-    const look = await lookAtPayment(uses, application, isBarred);
-    return look.kind === "payable"
-      ? { readyFen: payableFen(application), remark: null }
-      : { readyFen: zeroFen, remark: { applicationId, code: look.code } };
+  const stored = new Map((await uses.cases.getAll(toCheck)).map((one) => [one.id, one]));
+  // The others were paid or released since the queue was read.
+  const waitingStill = toCheck.flatMap((id) => {
+    const application = stored.get(id);
+    return application?.status === "reserved" && application.fundId === fundId ? application : [];
   });
-  const found = looked.filter((one) => one !== null);
+  const looks = await lookAtPayments(uses, waitingStill, isBarred, bankCheck);
+  const found = waitingStill.map((application, index) => {
+    const look = looks[index];
+    return look?.kind === "held"
+      ? { readyFen: zeroFen, remark: { applicationId: application.id, code: look.code } }
+      : { readyFen: payableFen(application), remark: null };
+  });
   const held = found.flatMap(({ remark }) => remark ?? []);
   return {
     ...waiting,

@@ -1,10 +1,11 @@
 /** New card details after the bank's refusal: two answers, the money stays set aside. */
 import type { Application } from "#shared/domain/application.ts";
+import { isCardToMend } from "#shared/domain/card-check.ts";
 import { readForm, type Answers, type FieldProblem } from "#shared/domain/form.ts";
 import { mendCard } from "#shared/domain/intake.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
-import { deliveryOf, programmeOf } from "./load.ts";
+import { programmeOf } from "./load.ts";
 import { momentAt } from "./moment.ts";
 import { limits, overLimit } from "./rate-limit.ts";
 
@@ -42,13 +43,13 @@ const isSameCard = (stored: Answers, typed: Answers): boolean =>
   digits(stored["bankCardNumber"]) === digits(typed["bankCardNumber"]) &&
   (stored["bankName"] ?? "").trim() === (typed["bankName"] ?? "").trim();
 
-/** Takes new card details: payable again under the same approval. `typed`: the two answers as given. */
+/** Takes new card details, for a second person to check. `typed`: the two answers as given. */
 export const mendCardDetails = async (
   uses: Uses,
   application: Application,
   typed: Readonly<Record<CardField, string>>,
 ): Promise<CardMended> => {
-  if (application.status !== "payment_failed") return { kind: "not_asked" };
+  if (!isCardToMend(application)) return { kind: "not_asked" };
   const stored = (await uses.cases.answers(application)) ?? {};
   const problems = cardProblems(programmeOf(application), { ...stored, ...typed });
   if (Object.keys(problems).length > 0) return { kind: "problems", problems };
@@ -56,10 +57,10 @@ export const mendCardDetails = async (
   const minutes = await overLimit(uses, limits.changeByCase, application.id);
   if (minutes !== null) return { kind: "too_often", minutes };
   const moment = momentAt(uses, application.submittedAt);
-  const mended = mendCard(application, moment, deliveryOf(uses, application));
+  const mended = mendCard(application, moment);
   if (mended.kind === "refused") return { kind: "not_asked" };
   const outcome = await uses.cases.commit({ ...mended, answers: { ...stored, ...typed } });
   if (outcome === "committed") return { kind: "mended" };
   const now = await uses.cases.get(application.id);
-  return { kind: now?.status === "payment_failed" ? "changed_meanwhile" : "not_asked" };
+  return { kind: now && isCardToMend(now) ? "changed_meanwhile" : "not_asked" };
 };

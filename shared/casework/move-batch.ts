@@ -1,5 +1,5 @@
 /** Loading a batch and moving it on, however many others are at it. */
-import type { Batch, BatchMove } from "#shared/domain/disbursement.ts";
+import type { Batch, BatchMove, BatchRefusal } from "#shared/domain/disbursement.ts";
 import { invariant } from "#shared/kernel/assert.ts";
 import { StoreContended } from "#shared/kernel/errors.ts";
 import type { BatchId } from "#shared/kernel/ids.ts";
@@ -27,7 +27,7 @@ export const changeBatch = async (
   decide: (batch: Batch) => BatchMove | null,
 ): Promise<{
   readonly batch: Batch;
-  readonly refused: "not_in_this_state" | "own_batch" | null;
+  readonly refused: BatchRefusal | null;
 }> => {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const before = await loadBatch(uses, id);

@@ -2,6 +2,7 @@
 import { tierAbove } from "#shared/domain/decision.ts";
 import { underDecisionFen } from "#shared/domain/fast-track.ts";
 import type { Fund, FundCode } from "#shared/domain/fund.ts";
+import { spendableFen } from "#shared/domain/fund-fit.ts";
 import { maskedName } from "#shared/domain/masking.ts";
 import { pinTriesMax } from "#shared/domain/approval.ts";
 import { flagsIn, readFirst, type ReadFirst } from "#shared/domain/read-first.ts";
@@ -83,7 +84,7 @@ export const fundNeeds = (
     availableFen: addFen(
       ...funds
         .filter((fund) => fund.code === code && fund.open)
-        .map(({ availableFen }) => availableFen),
+        .map((fund) => spendableFen(fund, false)),
     ),
   }));
 };

@@ -1,7 +1,10 @@
 /** Recording a decision: the link burnt, the decision, its event and, at the last tier, the money, all in one. */
-import type { EventType } from "#shared/domain/application.ts";
+import type { Application, EventType } from "#shared/domain/application.ts";
 import type { Approval } from "#shared/domain/approval.ts";
 import { decide, type DecisionContext } from "#shared/domain/decision.ts";
+import { decidedAmounts } from "#shared/domain/fast-track.ts";
+import type { Fund } from "#shared/domain/fund.ts";
+import { fundFit, passedOverCodes, reservedUnder } from "#shared/domain/fund-fit.ts";
 import { outcomes, type Step } from "#shared/domain/lifecycle.ts";
 import { approveFrom, approveWithoutFunds } from "#shared/domain/reservation.ts";
 import { isReviewed } from "#shared/domain/review.ts";
@@ -12,8 +15,8 @@ import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { allocatedLater } from "./allocated-later.ts";
 import { askApprover } from "./ask-approver.ts";
 import { accountLimitsOf, awardLeftFen } from "./award-limits.ts";
+import { fundClaimOf } from "./fund-claim.ts";
 import { claimsHeldBy } from "./held-claims.ts";
-import { fundsInOrder } from "./reserve-waiting.ts";
 import { passUp, type MissedUses } from "./missed-limit.ts";
 import { recordReview } from "./record-review.ts";
 import { refusedAs, tell, type Recorded } from "./recorded.ts";
@@ -74,6 +77,14 @@ const save = async (
     : tell(uses, step.after, approval);
 };
 
+/** The case with the award as it is decided now, which an approver may have lowered. */
+const awardedBy = ({ application, decision }: DecisionContext): Application => ({
+  ...application,
+  ...decidedAmounts(application, decision.amountFen),
+});
+
+const hasYearLimit = ({ limits }: Fund): boolean => limits.perPersonYearMaxFen !== null;
+
 /**
  * The last approval: offered to the case's funds in their order, each time as one transaction of decision and
  * reservation. Only when all are short of it, or when the programme shares its money out later, is the decision
@@ -88,12 +99,23 @@ const approveFinally = async (
   const usedLink = { approval, decision: "approve", at: context.now } as const;
   const accountLimits = await accountLimitsOf(uses, application);
   const funds = allocatedLater(uses.policy, application) ? [] : await uses.funds.all();
-  for (const fund of fundsInOrder(application, funds)) {
-    const approving = approveFrom(context, fund);
+  const claim = await fundClaimOf(uses, awardedBy(context), funds);
+  const fit = fundFit(claim, funds);
+  const passedOver = [...fit.passedOver];
+  for (const fund of fit.funds) {
+    const approving = approveFrom(context, { ...fund, passedOver: passedOverCodes(passedOver) });
     if (!approving) return { kind: "case_changed" };
-    const commit = { ...approving, usedLink, accountLimits };
+    const commit = {
+      ...approving,
+      usedLink,
+      reservedUnder: reservedUnder(fund, claim.mayUseReserve),
+      accountLimits: hasYearLimit(fund)
+        ? await accountLimitsOf(uses, application, fund)
+        : accountLimits,
+    };
     const outcome = await commitDecision(uses, commit, context.policy);
     if (outcome !== "no_money") return awarded(uses, approval, commit, outcome);
+    passedOver.push({ fund, why: "short" });
   }
   const step = approveWithoutFunds(context);
   if (!step) return { kind: "case_changed" };

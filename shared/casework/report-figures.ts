@@ -1,8 +1,16 @@
 /**
- * Brings together what a report counts: the queues, the months' ended cases and the ledger. Only cases that stand in
- * none of the lists are read themselves, a hundred at a time: paid ones, and those with a bank (ADR 0026).
+ * Brings together what a report counts: the queues, the months' ended cases and the ledger, which passes by once and of
+ * which only each case's sums stay. Only cases that stand in none of the lists are read themselves, some hundreds at a
+ * time: paid ones, and those with a bank (ADR 0026).
  */
 import type { Application } from "#shared/domain/application.ts";
+import { movementsIn, type CaseMovements } from "#shared/domain/case-movements.ts";
+import {
+  feedbackWith,
+  noFeedback,
+  type FeedbackCounts,
+  type FeedbackFigures,
+} from "#shared/domain/feedback.ts";
 import type { Fund } from "#shared/domain/fund.ts";
 import type { Transfer } from "#shared/domain/ledger.ts";
 import { commonPolicyOn } from "#shared/domain/policy-pack.ts";
@@ -16,12 +24,7 @@ import {
   type FundMonths,
   type ReportPeriod,
 } from "#shared/domain/month-ends.ts";
-import {
-  reportOf,
-  type Report,
-  type ReportedCase,
-  type ReportedTransfer,
-} from "#shared/domain/report.ts";
+import { reportOf, type Report, type ReportedCase } from "#shared/domain/report.ts";
 import { localDateOf, type LocalDate } from "#shared/kernel/calendar.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { ApplicationId, FundId } from "#shared/kernel/ids.ts";
@@ -29,42 +32,67 @@ import type { Queue } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { allQueues, entriesIn } from "./queued-cases.ts";
 
-type Uses = Pick<Dependencies, "batches" | "cases" | "clock" | "funds" | "policy">;
+type Uses = Pick<Dependencies, "batches" | "cases" | "clock" | "feedback" | "funds" | "policy">;
 
 const queuesAtOnce = 8;
+const casesAtOnce = 500;
 /** More batches than are ever with a bank at a time. */
 const openBatchesMax = 200;
+
+/** Of a case no more than a report needs: a season has more than a hundred thousand. */
+const small = ({
+  applicationId,
+  status,
+  programmeId,
+  unitId,
+  since,
+  submittedAt,
+}: ReportedCase): ReportedCase => ({
+  applicationId,
+  status,
+  programmeId,
+  unitId,
+  since,
+  submittedAt,
+});
 
 const casesOf = async (
   { cases }: Pick<Uses, "cases">,
   queue: Queue,
 ): Promise<readonly ReportedCase[]> => {
   const found: ReportedCase[] = [];
-  for await (const entry of entriesIn({ cases }, queue)) found.push(entry);
+  for await (const entry of entriesIn({ cases }, queue)) found.push(small(entry));
   return found;
 };
 
 /** Cases in a batch that the bank hasn't answered yet: they stand in no list. */
 const idsAtBank = async ({ batches }: Pick<Uses, "batches">): Promise<readonly ApplicationId[]> => {
   const open = await batches.list("open", openBatchesMax);
-  const items = await inParallel(open, queuesAtOnce, ({ id }) => batches.items(id));
-  return items
-    .flat()
-    .filter(({ status }) => status === "ready")
-    .map(({ applicationId }) => applicationId);
+  const items = await inParallel(open, queuesAtOnce, async ({ id }) =>
+    (await batches.items(id))
+      .filter(({ status }) => status === "ready")
+      .map(({ applicationId }) => applicationId),
+  );
+  return items.flat();
 };
 
 const reported = (application: Application): readonly ReportedCase[] =>
   application.submittedAt === null
     ? []
-    : [{ ...application, applicationId: application.id, submittedAt: application.submittedAt }];
+    : [
+        small({
+          ...application,
+          applicationId: application.id,
+          submittedAt: application.submittedAt,
+        }),
+      ];
 
 /**
  * Every case that is under way now, has ended since the first day or was paid since, each once and as it stands last.
  * `paidIds`: cases with a payment since then, as the ledger tells.
  */
 export const casesSince = async (
-  uses: Uses,
+  uses: Pick<Uses, "batches" | "cases" | "clock">,
   from: LocalDate,
   paidIds: ReadonlySet<ApplicationId>,
 ): Promise<ReadonlyMap<ApplicationId, ReportedCase>> => {
@@ -72,17 +100,22 @@ export const casesSince = async (
     kind: "ended",
     month,
   }));
+  const byId = new Map<ApplicationId, ReportedCase>();
+  // What moves while this is read may stand in two lists: the later state is the case's.
+  const note = (one: ReportedCase): void => {
+    const known = byId.get(one.applicationId);
+    if (!known || known.since <= one.since) byId.set(one.applicationId, one);
+  };
   const lists = await inParallel([...allQueues, ...ended], queuesAtOnce, (queue) =>
     casesOf(uses, queue),
   );
-  const listed = new Set(lists.flat().map(({ applicationId }) => applicationId));
-  const unlisted = [...paidIds, ...(await idsAtBank(uses))].filter((id) => !listed.has(id));
-  const read = (await uses.cases.getAll(unlisted)).flatMap(reported);
-  const byId = new Map<ApplicationId, ReportedCase>();
-  // What moves while this is read may stand in two lists: the later state is the case's.
-  for (const one of [...lists.flat(), ...read]) {
-    const known = byId.get(one.applicationId);
-    if (!known || known.since <= one.since) byId.set(one.applicationId, one);
+  for (const list of lists) for (const one of list) note(one);
+  const unlisted = [...paidIds, ...(await idsAtBank(uses))].filter((id) => !byId.has(id));
+  for (let first = 0; first < unlisted.length; first += casesAtOnce) {
+    const some = [...new Set(unlisted.slice(first, first + casesAtOnce))];
+    for (const application of await uses.cases.getAll(some)) {
+      for (const one of reported(application)) note(one);
+    }
   }
   return byId;
 };
@@ -104,46 +137,80 @@ const changesWhile = (): {
   };
 };
 
+export interface LedgerPassed {
+  readonly funds: readonly Fund[];
+  readonly movements: ReadonlyMap<ApplicationId, CaseMovements>;
+  /** Cases with a payment since the period began, in it or later. */
+  readonly paidIds: ReadonlySet<ApplicationId>;
+}
+
+/** Passes the ledger from the period's first day until today, once; `note` sees each transfer too. */
+export const passLedger = async (
+  uses: Pick<Uses, "clock" | "funds">,
+  period: ReportPeriod,
+  note: (transfer: Transfer) => void = () => undefined,
+): Promise<LedgerPassed> => {
+  const funds = await uses.funds.all();
+  const { from, to } = ledgerMonthsOf({ from: period.from, to: localDateOf(uses.clock.now()) });
+  const movements = movementsIn(period);
+  const paidIds = new Set<ApplicationId>();
+  for (const { id } of funds) {
+    for await (const transfer of uses.funds.transfers(id, from, to)) {
+      note(transfer);
+      movements.note(transfer);
+      const { kind, applicationId } = transfer;
+      if (kind === "post" && applicationId !== null) paidIds.add(applicationId);
+    }
+  }
+  return { funds, movements: movements.byCase, paidIds };
+};
+
+/** What applicants said after their payments of a period, by programme; the whole is under "". */
+export const feedbackIn = async (
+  { feedback }: Pick<Uses, "feedback">,
+  period: ReportPeriod,
+  isWanted: (given: FeedbackFigures) => boolean,
+): Promise<ReadonlyMap<string, FeedbackCounts>> => {
+  const counts = new Map<string, FeedbackCounts>();
+  for (const month of monthsOf(period)) {
+    for await (const given of feedback.figuresOf(month)) {
+      const day = localDateOf(given.paidAt);
+      if (day < period.from || day > period.to || !isWanted(given)) continue;
+      for (const group of ["", given.programmeId]) {
+        counts.set(group, feedbackWith(counts.get(group) ?? noFeedback, given));
+      }
+    }
+  }
+  return counts;
+};
+
 export interface ReportFigures {
   readonly report: Report;
   readonly funds: readonly Fund[];
   /** Month ends of the period up to today, oldest first. */
   readonly months: readonly string[];
   readonly fundMonths: readonly FundMonths[];
+  readonly feedback: ReadonlyMap<string, FeedbackCounts>;
 }
 
 /** The figures of a period for the cases that are wanted; balances of funds are the funds' own, whoever is wanted. */
 export const reportFigures = async (
   uses: Uses,
   period: ReportPeriod,
-  isWanted: (reported: ReportedCase | undefined) => boolean,
+  isWanted: (reported: Pick<ReportedCase, "programmeId" | "unitId"> | undefined) => boolean,
 ): Promise<ReportFigures> => {
   const today = localDateOf(uses.clock.now());
   const { calendar } = commonPolicyOn(uses.policy, today);
-  const funds = await uses.funds.all();
-  const sinceThen = { from: period.from, to: today };
   const { byFund, note } = changesWhile();
-  const transfers: ReportedTransfer[] = [];
-  const ledger = ledgerMonthsOf(sinceThen);
-  for (const { id } of funds) {
-    for await (const transfer of uses.funds.transfers(id, ledger.from, ledger.to)) {
-      note(transfer);
-      const { kind, applicationId, amountFen, at } = transfer;
-      transfers.push({ kind, applicationId, amountFen, at });
-    }
-  }
-  const paidIds = new Set(
-    transfers.flatMap(({ kind, applicationId }) =>
-      kind === "post" && applicationId !== null ? [applicationId] : [],
-    ),
-  );
+  const { funds, movements, paidIds } = await passLedger(uses, period, note);
   const cases = await casesSince(uses, period.from, paidIds);
-  const report = reportOf({ period, today, calendar, cases, transfers, isWanted });
-  const months = monthsOf(sinceThen);
+  const report = reportOf({ period, today, calendar, cases, movements, isWanted });
+  const months = monthsOf({ from: period.from, to: today });
   const fundMonths = funds.map((fund) => ({
     fundId: fund.id,
     ends: monthEnds(fund, months, byFund.get(fund.id) ?? new Map<string, Balances>()),
   }));
   const shown = months.filter((month) => month <= period.to.slice(0, 7));
-  return { report, funds, months: shown, fundMonths };
+  const feedback = await feedbackIn(uses, period, isWanted);
+  return { report, funds, months: shown, fundMonths, feedback };
 };

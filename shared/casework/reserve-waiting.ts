@@ -8,6 +8,8 @@ import { payableFen, type Application } from "#shared/domain/application.ts";
 import { isAdvance } from "#shared/domain/fast-track.ts";
 import type { Fund } from "#shared/domain/fund.ts";
 import { reserveWaitingFrom, type WaitingShare } from "#shared/domain/reservation.ts";
+import { fundFit, passedOverCodes, reservedUnder, spendableFen } from "#shared/domain/fund-fit.ts";
+import { addFen, zeroFen, type Fen } from "#shared/kernel/money.ts";
 import { invariant } from "#shared/kernel/assert.ts";
 import type { ApplicationId, FundId } from "#shared/kernel/ids.ts";
 import type { ListedAllocation } from "#shared/ports/allocations.ts";
@@ -15,27 +17,24 @@ import type { CommitOutcome, QueueEntry } from "#shared/ports/case-store.ts";
 import type { Dependencies } from "#shared/ports/dependencies.ts";
 import { allocationPolicyFor } from "./allocated-later.ts";
 import { accountLimitsOf, loadAssessment } from "./award-limits.ts";
+import { fundClaimOf, mayUseReserve } from "./fund-claim.ts";
 import { deliveryOf, policyOf, programmeOf } from "./load.ts";
 import { casesIn } from "./queued-cases.ts";
 import { signal } from "./signal.ts";
 
 type Uses = Pick<
   Dependencies,
-  "allocations" | "archive" | "cases" | "funds" | "workflow" | "clock" | "policy"
+  "allocations" | "archive" | "cases" | "directory" | "funds" | "workflow" | "clock" | "policy"
 >;
-
-/** A case's funds in its order of use: every open fund of each code in turn. */
-export const fundsInOrder = (application: Application, funds: readonly Fund[]): readonly Fund[] =>
-  application.fundOrder.flatMap((code) => funds.filter((fund) => fund.code === code && fund.open));
 
 /**
  * Sets money aside for a waiting case and tells its execution. The reservation stands whether the execution hears
  * of it now or by resume-stalled. @returns what came of it; "stale" also for a case that doesn't wait any more.
  */
 export const reserveFor = async (
-  uses: Omit<Uses, "allocations" | "funds">,
+  uses: Omit<Uses, "allocations" | "directory" | "funds">,
   application: Application,
-  share: WaitingShare,
+  share: WaitingShare & { readonly fund: Fund },
 ): Promise<CommitOutcome> => {
   const reserving = reserveWaitingFrom(application, share, {
     now: uses.clock.now(),
@@ -44,8 +43,11 @@ export const reserveFor = async (
     delivery: deliveryOf(uses, application),
   });
   if (!reserving) return "stale";
-  const accountLimits = await accountLimitsOf(uses, application);
-  const outcome = await uses.cases.commit({ ...reserving, accountLimits });
+  const outcome = await uses.cases.commit({
+    ...reserving,
+    accountLimits: await accountLimitsOf(uses, application, share.fund),
+    reservedUnder: reservedUnder(share.fund, mayUseReserve(application)),
+  });
   if (outcome !== "committed") return outcome;
   const wait = await uses.cases.wait(application.id, "funds");
   if (wait) await signal(uses, reserving.step.after, wait.taskToken).catch(() => false);
@@ -55,28 +57,33 @@ export const reserveFor = async (
 /** Balances as they were read, less what was set aside since: what can't be paid anyway isn't tried. */
 interface Purse {
   readonly funds: readonly Fund[];
-  readonly left: Map<FundId, number>;
+  readonly taken: Map<FundId, Fen>;
 }
 
-const purseOf = (funds: readonly Fund[]): Purse => ({
-  funds,
-  left: new Map(funds.map(({ id, availableFen }) => [id, availableFen])),
-});
+const purseOf = (funds: readonly Fund[]): Purse => ({ funds, taken: new Map() });
 
 const reserveOne = async (
   uses: Uses,
   application: Application,
-  { funds, left }: Purse,
+  { funds, taken }: Purse,
   mayPay: (fund: Fund) => boolean,
 ): Promise<boolean> => {
   const payable = payableFen(application);
-  for (const fund of fundsInOrder(application, funds).filter(mayPay)) {
-    const leftFen = left.get(fund.id) ?? 0;
-    if (leftFen < payable) continue;
-    const share = { fund, amountFen: application.amountFen, allocationId: null };
+  const claim = await fundClaimOf(uses, application, funds);
+  const fit = fundFit(claim, funds);
+  const passedOver = [...fit.passedOver];
+  for (const fund of fit.funds.filter(mayPay)) {
+    const takenFen = taken.get(fund.id) ?? zeroFen;
+    if (spendableFen(fund, claim.mayUseReserve) - takenFen < payable) {
+      passedOver.push({ fund, why: "short" });
+      continue;
+    }
+    const paying = { ...fund, passedOver: passedOverCodes(passedOver) };
+    const share = { fund: paying, amountFen: application.amountFen, allocationId: null };
     const outcome = await reserveFor(uses, application, share);
-    if (outcome === "committed") left.set(fund.id, leftFen - payable);
+    if (outcome === "committed") taken.set(fund.id, addFen(takenFen, payable));
     if (outcome === "committed") return true;
+    passedOver.push({ fund, why: outcome === "no_money" ? "short" : "person_year_used_up" });
     // Short of money here, or the person's year with this fund is used up: the next one of the order may do.
     if (outcome !== "no_money" && outcome !== "cap_exceeded") return false;
   }

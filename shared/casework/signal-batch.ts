@@ -14,14 +14,15 @@ import type { Dependencies } from "#shared/ports/dependencies.ts";
  * only.
  */
 export type BatchAnswer =
-  | { readonly outcome: "authorised" | "voided" }
+  | { readonly outcome: "authorised" | "voided" | "closed" }
   | { readonly outcome: "returned"; readonly returnKey: string };
 
 /** What the batch answers to a wait for its authorisation, or null while nobody has decided. */
-export const authorisationAnswer = ({ status }: Batch): BatchAnswer | null => {
-  switch (status) {
+export const authorisationAnswer = (batch: Batch): BatchAnswer | null => {
+  switch (batch.status) {
     case "voided":
-      return { outcome: "voided" };
+      // Its file had left, and the bank speaks of it all the same: that word is read.
+      return { outcome: unreadReturn(batch) === null ? "voided" : "authorised" };
     case "authorised":
     case "sent":
     case "closed":
@@ -33,11 +34,10 @@ export const authorisationAnswer = ({ status }: Batch): BatchAnswer | null => {
 
 /** What the batch answers to a wait for the bank's return, or null while none has come. */
 export const returnAnswer = (batch: Batch): BatchAnswer | null => {
-  // An execution begun anew over a closed batch reads the last return once more, which changes
-  // nothing.
-  const returnKey =
-    unreadReturn(batch) ?? (batch.status === "closed" ? (batch.returnKeys.at(-1) ?? null) : null);
-  return returnKey === null ? null : { outcome: "returned", returnKey };
+  const returnKey = unreadReturn(batch);
+  if (returnKey !== null) return { outcome: "returned", returnKey };
+  // Closed by a person's word, or refused by the bank as a whole: no return is waited for any more.
+  return batch.status === "closed" || batch.status === "voided" ? { outcome: batch.status } : null;
 };
 
 const answerTo: Readonly<Record<BatchWait, (batch: Batch) => BatchAnswer | null>> = {
@@ -47,8 +47,9 @@ const answerTo: Readonly<Record<BatchWait, (batch: Batch) => BatchAnswer | null>
 
 /** Which of its waits a batch can answer now and has not been seen past. */
 const openWait = (batch: Batch): BatchWait | null => {
-  if (batch.status === "authorised" || batch.status === "voided") return "authorisation";
-  return unreadReturn(batch) === null ? null : "bank_return";
+  const hasEnded = batch.status === "closed" || batch.status === "voided";
+  if (unreadReturn(batch) !== null || (hasEnded && batch.fileKey !== null)) return "bank_return";
+  return batch.status === "authorised" || batch.status === "voided" ? "authorisation" : null;
 };
 
 type Uses = Pick<Dependencies, "batches" | "workflow">;

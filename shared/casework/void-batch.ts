@@ -25,7 +25,7 @@ export const finishVoid = async (uses: Uses, batch: Batch): Promise<Batch> => {
     if (pass >= passesMax) throw new StoreContended("cases of a voided batch kept moving", null);
     const entries = await inParallel(left, readsAtOnce, async (item) => {
       const application = await loadCase(uses, item.applicationId);
-      const entry = leaveBatch(application, item, uses.clock.now());
+      const entry = leaveBatch(application, item, uses.clock.now(), batch.fileKey !== null);
       invariant(entry, "a case whose item is open stands in its batch");
       return entry;
     });

@@ -7,7 +7,7 @@ import type { Application } from "./application.ts";
 import type { Assessment } from "./assessment.ts";
 import { accountWithout, type AwardAccount } from "./award-account.ts";
 import type { CommonPolicy } from "./common-policy.ts";
-import type { FundCode } from "./fund.ts";
+import type { Fund, FundCode } from "./fund.ts";
 
 /** What holds an award within the year; null where nothing does. */
 export interface AccountLimits {
@@ -73,6 +73,20 @@ export const limitsOf = (common: CommonPolicy, assessment: Assessment | null): A
     programmeYearCountMax: figure(times?.threshold),
     causeMaxFen: common.sameCauseOffset ? beforeOffsetFen(assessment) : null,
   };
+};
+
+/** The limits when a fund pays that has one of its own: the stricter of fund and policy. */
+export const limitsWith = (
+  limits: AccountLimits,
+  { code, limits: own }: Pick<Fund, "code" | "limits">,
+): AccountLimits => {
+  const ownFen = own.perPersonYearMaxFen;
+  if (ownFen === null) return limits;
+  const byFundMaxFen = {
+    ...limits.byFundMaxFen,
+    [code]: minFen(ownFen, limits.byFundMaxFen[code] ?? ownFen),
+  };
+  return { ...limits, byFundMaxFen };
 };
 
 /** The limits of one account when other accounts of the same people hold part of the year. */

@@ -6,7 +6,8 @@
 import type { BatchId } from "../kernel/ids.ts";
 import { parseYuan, type Fen } from "../kernel/money.ts";
 import { failureCodeOf, resultOf, type BankResult } from "./bank-words.ts";
-import { settledBy, type BatchItem, type FailureCode } from "./disbursement.ts";
+import { settledBy, type BatchItem } from "./disbursement.ts";
+import type { FailureCode } from "./failure-code.ts";
 
 /** A row of the file as it was read: its place, counted from 1 with the header, and its cells. */
 export interface ReturnRow {
@@ -106,9 +107,9 @@ const headings: Readonly<Record<ColumnName, readonly string[]>> = {
   ],
 };
 
-const plainText = (cell: string): string => cell.normalize("NFKC").trim();
+export const plainText = (cell: string): string => cell.normalize("NFKC").trim();
 
-const headingOf = (cell: string): string =>
+export const headingOf = (cell: string): string =>
   plainText(cell)
     .toLowerCase()
     .replaceAll(/\([^)]*\)|\s|帐/gu, (found) => (found === "帐" ? "账" : ""));
@@ -132,19 +133,19 @@ const columnsOf = (cells: readonly string[]): Columns | null => {
 };
 
 /** Banks put a title and a date above the table; a header further down is none. */
-const headerRowsMax = 20;
+export const headerRowsMax = 20;
 
-const referencePattern = /^SN[0-9A-HJKMNP-TV-Z]{10}-\d{1,4}$/u;
+export const referencePattern = /^SN[0-9A-HJKMNP-TV-Z]{10}-\d{1,4}$/u;
 const groupedAmount = /^\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?$/u;
 
 /** A code as typed for Excel: the tab or apostrophe that keeps it text is no part of it. */
-const readCode = (cell: string): string =>
+export const readCode = (cell: string): string =>
   plainText(cell)
     .replace(/^="(.*)"$/u, "$1")
     .replaceAll(/^'+|\s/gu, "");
 
 /** Thousands may be grouped here, unlike where people type: the figure must equal one we know. */
-const readAmount = (cell: string): Fen | null => {
+export const readAmount = (cell: string): Fen | null => {
   const typed = plainText(cell)
     .replace(/^[¥￥]/u, "")
     .replace(/元$/u, "");
@@ -215,7 +216,9 @@ const settledVerdict = (line: ReturnLine, item: BatchItem, returnKey: string): V
   if (item.settledBy === settledBy(returnKey, line.line)) {
     return { kind: "repeated", line: line.line, item };
   }
-  const agrees = line.result === item.status || line.result === "processing";
+  // What came back after a success (退票) was said by two people; the bank's own list of it comes later.
+  const said = item.status === "returned" ? "failed" : item.status;
+  const agrees = line.result === said || line.result === "processing";
   return exceptionAt(line, agrees ? "already_settled" : "contradicts_settlement");
 };
 

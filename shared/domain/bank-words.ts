@@ -2,7 +2,7 @@
  * The words banks answer in (policy 6). There is no official list; what isn't surely a success is
  * never one.
  */
-import { mendedByApplicant, type FailureCode } from "./disbursement.ts";
+import { mendedByApplicant, type FailureCode } from "./failure-code.ts";
 
 export type BankResult = "paid" | "failed" | "processing";
 

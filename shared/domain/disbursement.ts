@@ -4,7 +4,9 @@
 import type { Instant } from "../kernel/calendar.ts";
 import type { ApplicationId, BatchId, FundId, StaffId } from "../kernel/ids.ts";
 import { addFen, type Fen } from "../kernel/money.ts";
-import type { Text } from "../kernel/text.ts";
+import type { FailureCode } from "./failure-code.ts";
+import { wholeFund, type BatchScope } from "./batch-scope.ts";
+import type { PayingAccount } from "./fund.ts";
 
 export type BatchStatus =
   | "assembling"
@@ -16,6 +18,23 @@ export type BatchStatus =
   | "voiding"
   | "voided";
 
+/** What the bank says it took in: its number for the batch, and its count and sum. */
+export interface Acceptance {
+  readonly number: string;
+  readonly count: number;
+  readonly sumFen: Fen;
+  readonly by: StaffId;
+  readonly at: Instant;
+}
+
+/** The bank's word that it refused the whole file: the paper it came on, and who brought it. */
+export interface WholeRefusal {
+  readonly paperKey: string;
+  readonly reason: string;
+  readonly by: StaffId;
+  readonly at: Instant;
+}
+
 /**
  * A list of payments out of one fund. Locked once assembled: nothing in it is edited, it is voided
  * as a whole.
@@ -26,6 +45,10 @@ export interface Batch {
   readonly version: number;
   readonly status: BatchStatus;
   readonly fundId: FundId;
+  /** Which of the fund's payable cases it takes in. */
+  readonly scope: BatchScope;
+  /** The fund's account when the batch was made: what it was checked against, authorised and written for. */
+  readonly payingAccount: PayingAccount | null;
   /** The finance officer who assembled it (经办). */
   readonly makerId: StaffId;
   /** The second person who authorised it (授权); never the maker. */
@@ -36,6 +59,8 @@ export interface Batch {
   /** Zero until the batch is assembled. */
   readonly count: number;
   readonly sumFen: Fen;
+  /** What locks its payments from the assembling on (`batch-lock.ts`); null before, and of batches older than the lock. */
+  readonly itemsSha256: string | null;
   readonly fileKey: string | null;
   readonly fileSha256: string | null;
   /** The bank's return files in the order they were given, and how many of them are read. */
@@ -43,6 +68,12 @@ export interface Batch {
   readonly returnsRead: number;
   /** Lines of the returns that moved nothing and wait for a person. */
   readonly exceptions: number;
+  /** How many of them somebody has answered in words. */
+  readonly exceptionsAnswered: number;
+  /** The bank's receipt (受理回执), as it was entered last. */
+  readonly acceptance: Acceptance | null;
+  /** The bank refused the file as a whole, as one person says and a second one is to confirm. */
+  readonly refusal: WholeRefusal | null;
   readonly voidReason: string | null;
   /** What happened to it, oldest first. */
   readonly history: readonly BatchEvent[];
@@ -58,6 +89,12 @@ export type BatchEventType =
   | "file_written"
   | "return_given"
   | "return_read"
+  | "accepted"
+  | "exceptions_answered"
+  | "refusal_proposed"
+  | "refusal_withdrawn"
+  | "refusal_confirmed"
+  | "payment_returned"
   | "closed";
 
 export interface BatchEvent {
@@ -80,8 +117,16 @@ const transitions: Readonly<
   voided: { voiding: "voided" },
   file_written: { authorised: "sent" },
   // A bank may correct itself weeks later: its word is taken down even when the batch is closed.
-  return_given: { sent: "sent", closed: "closed" },
-  return_read: { sent: "sent", closed: "closed" },
+  // And of a file it had refused as a whole it may still say that it paid: then somebody must ask at once.
+  return_given: { sent: "sent", closed: "closed", voided: "voided" },
+  return_read: { sent: "sent", closed: "closed", voided: "voided" },
+  accepted: { sent: "sent" },
+  exceptions_answered: { sent: "sent", closed: "closed", voided: "voided" },
+  refusal_proposed: { sent: "sent" },
+  refusal_withdrawn: { sent: "sent" },
+  refusal_confirmed: { sent: "voiding" },
+  // 退票: what had been paid came back. The batch stands as it was; the payment is made anew in another.
+  payment_returned: { sent: "sent", closed: "closed" },
   closed: { sent: "closed" },
 };
 
@@ -90,7 +135,11 @@ export type BatchMove =
   /** Already there or beyond, or not yet that far. */
   | { readonly kind: "refused"; readonly code: "not_in_this_state" }
   /** Maker and checker must be two people (policy 4.4, quality I30). */
-  | { readonly kind: "refused"; readonly code: "own_batch" };
+  | { readonly kind: "refused"; readonly code: "own_batch" }
+  /** Who says that the bank refused the file does not confirm it. */
+  | { readonly kind: "refused"; readonly code: "own_proposal" };
+
+export type BatchRefusal = Extract<BatchMove, { readonly kind: "refused" }>["code"];
 
 /**
  * Moves a batch by an event, if the table allows it and, for an authorisation, if `by` is another
@@ -105,11 +154,15 @@ export const moveBatch = (
       Batch,
       | "count"
       | "sumFen"
+      | "itemsSha256"
       | "fileKey"
       | "fileSha256"
       | "returnKeys"
       | "returnsRead"
       | "exceptions"
+      | "exceptionsAnswered"
+      | "acceptance"
+      | "refusal"
       | "voidReason"
     >
   > = {},
@@ -119,6 +172,13 @@ export const moveBatch = (
   const authorised = event.type === "authorised";
   if (authorised && (event.by === null || event.by === before.makerId)) {
     return { kind: "refused", code: "own_batch" };
+  }
+  if (event.type === "refusal_confirmed" && (!before.refusal || event.by === before.refusal.by)) {
+    return { kind: "refused", code: "own_proposal" };
+  }
+  // A void batch of which no file ever left has nothing that a bank could speak of.
+  if (before.status === "voided" && before.fileKey === null) {
+    return { kind: "refused", code: "not_in_this_state" };
   }
   return {
     kind: "moved",
@@ -137,23 +197,35 @@ export const moveBatch = (
 /** A new batch: the desk makes it, the execution fills it. */
 export const newBatch = (
   id: BatchId,
-  input: { readonly fundId: FundId; readonly makerId: StaffId; readonly at: Instant },
+  input: {
+    readonly fundId: FundId;
+    readonly makerId: StaffId;
+    readonly at: Instant;
+    readonly scope?: BatchScope;
+    readonly payingAccount?: PayingAccount | null;
+  },
 ): Batch => ({
   id,
   version: 1,
   status: "assembling",
   fundId: input.fundId,
+  scope: input.scope ?? wholeFund,
+  payingAccount: input.payingAccount ?? null,
   makerId: input.makerId,
   checkerId: null,
   createdAt: input.at,
   since: input.at,
   count: 0,
   sumFen: addFen(),
+  itemsSha256: null,
   fileKey: null,
   fileSha256: null,
   returnKeys: [],
   returnsRead: 0,
   exceptions: 0,
+  exceptionsAnswered: 0,
+  acceptance: null,
+  refusal: null,
   voidReason: null,
   history: [{ type: "created", at: input.at, by: input.makerId }],
 });
@@ -165,7 +237,16 @@ export const newBatch = (
 export const unreadReturn = (batch: Batch): string | null =>
   batch.returnKeys[batch.returnsRead] ?? null;
 
-export type ItemStatus = "ready" | "paid" | "failed" | "voided";
+/** "returned" (退票): paid by the bank's word, and the money came back later. */
+export type ItemStatus = "ready" | "paid" | "failed" | "voided" | "returned";
+
+/** One person says, by the bank's voucher, that a payment came back; a second one is to agree. */
+export interface LateReturn {
+  readonly voucher: string;
+  readonly failureCode: FailureCode;
+  readonly by: StaffId;
+  readonly at: Instant;
+}
 
 /**
  * One payment of a batch. `reference` is what the bank returns: application and attempt, so it is
@@ -184,6 +265,9 @@ export interface BatchItem {
   readonly failureCode: FailureCode | null;
   /** The line of a bank's return that settled it, as `settledBy` writes it. */
   readonly settledBy: string | null;
+  /** Keyed hash of name and account, so that a list can be compared without opening them; of old items "". */
+  readonly payeeHash: string;
+  readonly lateReturn: LateReturn | null;
   /** When the applicant was told that it failed. */
   readonly mailedAt: Instant | null;
 }
@@ -202,38 +286,3 @@ export const batchItemsMax = 2_000;
 
 export const sumOfItems = (items: readonly Pick<BatchItem, "amountFen">[]): Fen =>
   addFen(...items.map(({ amountFen }) => amountFen));
-
-/** Why a bank refuses, normalised (policy 6). */
-export type FailureCode =
-  | "account_not_found"
-  | "name_mismatch"
-  | "account_status"
-  | "branch_code"
-  | "no_cross_bank_agreement"
-  | "limit_exceeded"
-  | "file_format"
-  | "payer_balance"
-  | "other";
-
-export const failureTitles: Readonly<Record<FailureCode, Text>> = {
-  account_not_found: { zh: "账号不存在", en: "The account does not exist" },
-  name_mismatch: { zh: "户名与账号不符", en: "The name does not match the account" },
-  account_status: { zh: "账户状态异常", en: "The account is closed, frozen or dormant" },
-  branch_code: { zh: "开户行或联行号错误", en: "Wrong bank branch or bank code" },
-  no_cross_bank_agreement: { zh: "未签跨行代发", en: "No cross-bank agreement" },
-  limit_exceeded: { zh: "超过次数或限额", en: "Over the bank's daily limit" },
-  file_format: { zh: "文件格式错误", en: "Wrong file format" },
-  payer_balance: { zh: "付款户余额不足", en: "The paying account is short" },
-  other: { zh: "其他原因", en: "Another reason" },
-};
-
-/**
- * Faults of the payee's account: only the applicant can mend them. The rest is paid again as it is.
- */
-export const mendedByApplicant: readonly FailureCode[] = [
-  "account_not_found",
-  "name_mismatch",
-  "account_status",
-  "branch_code",
-  "other",
-];

@@ -77,3 +77,39 @@ export const meanSatisfaction = (
   const sum = given.reduce((total, { satisfaction }) => total + satisfaction, 0);
   return { tenths: Math.round((sum * 10) / given.length), count: given.length };
 };
+
+/** What a report counts of an answer; the applicant's words stay sealed. */
+export type FeedbackFigures = Pick<
+  Feedback,
+  "applicationId" | "programmeId" | "unitId" | "paidAt" | "arrived" | "satisfaction"
+>;
+
+export interface FeedbackCounts {
+  readonly answered: number;
+  readonly arrived: number;
+  readonly missing: number;
+  /** The sum of satisfaction, 1 to 5 each; the mean is this over `answered`. */
+  readonly satisfactionSum: number;
+}
+
+export const noFeedback: FeedbackCounts = {
+  answered: 0,
+  arrived: 0,
+  missing: 0,
+  satisfactionSum: 0,
+};
+
+/** The counts with one more answer. */
+export const feedbackWith = (
+  counts: FeedbackCounts,
+  { arrived, satisfaction }: FeedbackFigures,
+): FeedbackCounts => ({
+  answered: counts.answered + 1,
+  arrived: counts.arrived + (arrived ? 1 : 0),
+  missing: counts.missing + (arrived ? 0 : 1),
+  satisfactionSum: counts.satisfactionSum + satisfaction,
+});
+
+/** "4.3"; "" where nobody answered. */
+export const meanWords = ({ answered, satisfactionSum }: FeedbackCounts): string =>
+  answered === 0 ? "" : (Math.round((satisfactionSum * 10) / answered) / 10).toFixed(1);

@@ -14,8 +14,7 @@ import { caseTransfer, type Transfer } from "./ledger.ts";
 import { mayMove, takeStep, type Step, type StepRefused } from "./lifecycle.ts";
 import { isBaseUnit, type Unit } from "./organisation.ts";
 import { answerOfCards, cardsIn, postedCards } from "./people-field.ts";
-import type { Delivery, PaperRequirement } from "./programme.ts";
-import { paymentDeadline } from "./season.ts";
+import type { PaperRequirement } from "./programme.ts";
 
 /** The questions of a form, whatever their order and sections. */
 export interface Questions {
@@ -162,17 +161,14 @@ export const submitDraft = (
 };
 
 /**
- * New card details after the bank's refusal: payable again under the same approval, the money still reserved.
- * The count of payments rose when the bank refused (settlement.ts), so it stays as it is here.
+ * New card details after the bank's refusal, for a second person to check (card-check.ts); the money is still reserved,
+ * and no day runs against the applicant meanwhile. The count of payments rose when the bank refused (settlement.ts).
  */
-export const mendCard = (
-  application: Application,
-  moment: Moment,
-  delivery: Delivery | null,
-): Intake | StepRefused => {
+export const mendCard = (application: Application, moment: Moment): Intake | StepRefused => {
+  if (application.deadlineAt === null) return { kind: "refused", code: "not_in_this_state" };
   const taken = takeStep(
     application,
-    "reserved",
+    "payment_failed",
     {
       type: "card_mended",
       at: moment.now,
@@ -181,9 +177,7 @@ export const mendCard = (
     },
     {
       answersVersion: application.answersVersion + 1,
-      batchId: null,
-      failureCode: null,
-      deadlineAt: paymentDeadline(moment.now, moment, delivery),
+      deadlineAt: null,
     },
   );
   return taken.kind === "refused" ? taken : { kind: "intake", step: taken.step };

@@ -4,14 +4,24 @@
  */
 import type { Instant } from "../kernel/calendar.ts";
 import { invariant } from "../kernel/assert.ts";
-import type { ApplicationId, FundId, StaffId } from "../kernel/ids.ts";
+import type { ApplicationId, BatchId, FundId, StaffId } from "../kernel/ids.ts";
 import { addFen, fen, subtractFen, zeroFen, type Fen } from "../kernel/money.ts";
 import type { Fund } from "./fund.ts";
 
 /** A fund's three balances, and the world outside that money comes from and returns to. */
 export type Account = "source" | "available" | "reserved" | "paid";
 
-export type TransferKind = "grant" | "reserve" | "release" | "post" | "refund";
+export type TransferKind =
+  | "grant"
+  | "reserve"
+  | "release"
+  | "post"
+  | "refund"
+  /** 下拨, 上缴 and 结转 between two funds: out of one and into the other under one voucher; the two cancel. */
+  | "allot_out"
+  | "allot_in"
+  /** Unused money returned to whoever gave it. */
+  | "give_back";
 
 /** Which account each kind takes from (credit) and gives to (debit). */
 export const accountsOf: Readonly<Record<TransferKind, { debit: Account; credit: Account }>> = {
@@ -20,10 +30,16 @@ export const accountsOf: Readonly<Record<TransferKind, { debit: Account; credit:
   release: { credit: "reserved", debit: "available" },
   post: { credit: "reserved", debit: "paid" },
   refund: { credit: "paid", debit: "available" },
+  allot_out: { credit: "available", debit: "source" },
+  allot_in: { credit: "source", debit: "available" },
+  give_back: { credit: "available", debit: "source" },
 };
 
 export interface Transfer {
-  /** "<application>:<cycle>" for a case, the grant's own number for money coming in; with `kind` it is unique. */
+  /**
+   * "<application>:<cycle>" for a case, the grant's own number for money coming in, an order's line for money between
+   * funds; with `kind` it is unique.
+   */
   readonly subject: string;
   readonly kind: TransferKind;
   readonly fundId: FundId;
@@ -33,8 +49,13 @@ export interface Transfer {
   readonly at: Instant;
   readonly applicationId: ApplicationId | null;
   readonly by: StaffId | null;
-  /** Of money paid back: the number of its slip. A payment may come back in parts, each under a number of its own. */
+  /**
+   * Of money paid back: the number of its slip. A payment may come back in parts, each under a number of its own.
+   * Of money between funds: that of the paper which orders it.
+   */
   readonly voucher?: string;
+  /** Of a payment: the batch it left in. Payments older than this don't say. */
+  readonly batchId?: BatchId;
 }
 
 interface TransferInput {
@@ -43,6 +64,7 @@ interface TransferInput {
   readonly amountFen: Fen;
   readonly at: Instant;
   readonly by?: StaffId | null;
+  readonly batchId?: BatchId;
 }
 
 const transfer = (
@@ -60,6 +82,7 @@ const transfer = (
     at: input.at,
     applicationId,
     by: input.by ?? null,
+    ...(input.batchId === undefined ? {} : { batchId: input.batchId }),
   };
 };
 
@@ -80,6 +103,16 @@ export const refundTransfer = (
   ...caseTransfer(applicationId, cycle, { ...input, kind: "refund" }),
   voucher,
 });
+
+/**
+ * A line of a fund order: `number` is the order's and the line's own, so that each is booked once; `voucher` is that
+ * of the paper, the same in both funds.
+ */
+export const orderTransfer = (
+  number: string,
+  voucher: string,
+  input: Omit<TransferInput, "kind"> & { readonly kind: "allot_out" | "allot_in" | "give_back" },
+): Transfer => ({ ...transfer(`order:${number}`, null, input), voucher });
 
 /** Money coming in: `number` is the voucher's number, which can be booked once only. */
 export const grantTransfer = (number: string, input: Omit<TransferInput, "kind">): Transfer =>

@@ -22,6 +22,9 @@ const beforePayment: readonly Status[] = [
   "under_appeal",
 ];
 
+/** Where a case stands when its money is out and nothing is to follow. */
+export const paidOut: readonly Status[] = ["paid", "post_review", "closed"];
+
 /** The lifecycle (design 4). `to` lists more than one state where the case's own facts decide between them. */
 export const transitions: Readonly<Record<EventType, Transition>> = {
   submitted: { from: ["draft"], to: ["submitted"] },
@@ -70,10 +73,20 @@ export const transitions: Readonly<Record<EventType, Transition>> = {
   paid: { from: ["batched"], to: ["paid", "post_review"] },
   payment_failed: { from: ["batched"], to: ["payment_failed"] },
   payment_requeued: { from: ["batched"], to: ["reserved"] },
-  card_mended: { from: ["payment_failed"], to: ["reserved"] },
+  card_mended: { from: ["payment_failed"], to: ["payment_failed"] },
+  card_checked: { from: ["payment_failed"], to: ["reserved"] },
+  card_sent_back: { from: ["payment_failed"], to: ["payment_failed"] },
+  // 退票: the bank's money came back after it had said that it paid (policy 6). Of what ended, only this and a claim open again.
+  payment_returned: {
+    from: paidOut,
+    to: ["payment_failed", "reserved"],
+  },
   reservation_released: { from: ["payment_failed"], to: ["lapsed", "post_review"] },
+  // A payment found wrong later (追回): one person proposes to claim it back; until a second one agrees nothing moves.
+  recovery_proposed: { from: paidOut, to: paidOut, stays: true },
+  recovery_dropped: { from: paidOut, to: paidOut, stays: true },
   recovery_claimed: {
-    from: ["needs_information", "in_approval", "post_review", "paid"],
+    from: ["needs_information", "in_approval", ...paidOut],
     to: ["recovery_due"],
   },
   recovered: { from: ["recovery_due"], to: ["recovery_due", "closed"] },

@@ -4,11 +4,12 @@
  */
 import type { ApplicationId } from "../kernel/ids.ts";
 import type { Text } from "../kernel/text.ts";
+import type { BankHold } from "./bank-row.ts";
 
 /** Why a payable case is not put into a batch. */
 export type HoldCode =
   /** The first day of delivery is still to come (policy 8.3 `ww.window`). */
-  "not_before" | "claim_lost" | "barred" | "over_year" | "card_invalid";
+  "not_before" | "claim_lost" | "barred" | "over_year" | "card_invalid" | "on_hold" | BankHold;
 
 /** What the second person should look at; the payment is in the batch. */
 export type FlagCode = "same_card_and_amount";
@@ -43,6 +44,18 @@ export const remarkTitles: Readonly<Record<PaymentRemark["code"], Text>> = {
   card_invalid: {
     zh: "银行卡信息不完整或卡号校验不符：请联系申请人更正",
     en: "The card details are incomplete or the number is wrong: have the applicant mend them",
+  },
+  on_hold: {
+    zh: "财务已暂停发放：解除后再归集",
+    en: "Finance holds its payment: assemble again once that is released",
+  },
+  bank_text: {
+    zh: "收款信息写不进银行文件（生僻字、特殊符号、过长或缺少）：请核对后更正，或换用其他银行的付款账户",
+    en: "The bank's file can't hold the payee's details (rare characters, signs, too long or missing): look into them, or pay from an account at another bank",
+  },
+  bank_amount: {
+    zh: "金额超过银行文件的单笔限额：请与银行商定，或换用其他银行的付款账户",
+    en: "The amount is above the bank's limit for one payment: agree on another with the bank, or pay from an account elsewhere",
   },
   same_card_and_amount: {
     zh: "本批次中有另一笔同卡同额，已列入：授权前请核对",

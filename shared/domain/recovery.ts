@@ -18,7 +18,19 @@ export type RecoveryCause =
   | "rejected"
   | "refused"
   /** The award was set lower than what had been paid. */
-  | "lowered";
+  | "lowered"
+  | WrongPaymentCause;
+
+/** Why a payment was found wrong after it was made (claim-back.ts). */
+export type WrongPaymentCause =
+  /** Paid outside of the system as well, or twice for one cause. */
+  | "paid_twice"
+  | "wrong_person"
+  | "wrong_amount"
+  /** An audit found that the award wasn't deserved. */
+  | "not_deserved"
+  /** A bank sent an advance back late (退票): the applicant never had it. */
+  | "returned_by_bank";
 
 /** What ends with a claim, whatever led to it: nobody's turn, and an answer still to be told. */
 const claimed = { deadlineAt: null, atUnitId: null, noticeEndsAt: null, outcomeMailedAt: null };
@@ -56,7 +68,7 @@ export const claimRecovery = (
 
 /** A case's recovery as its events and the ledger tell it, in fen. */
 export interface RecoveryAccount {
-  /** By the ledger's transfers. */
+  /** By the ledger's transfers, without what had come back before the claim. */
   readonly paidFen: Fen;
   readonly dueFen: Fen;
   readonly backFen: Fen;
@@ -81,6 +93,11 @@ export const claimIn = <Event extends Pick<CaseEvent, "from" | "to">>(
   events: readonly Event[],
 ): Event | undefined => events.findLast(({ to, from }) => to === "recovery_due" && from !== to);
 
+/** Whether what is claimed back went back from bank to union: the applicant never had it and owes nothing. */
+export const isReturnedByBank = (
+  events: readonly Pick<CaseEvent, "from" | "to" | "detail">[],
+): boolean => claimIn(events)?.detail["cause"] === "returned_by_bank";
+
 /**
  * The account of a case whose money is claimed back. What is due stands in the claim; a claim that names no amount
  * (an objection upheld) is for all that was paid.
@@ -90,9 +107,18 @@ export const recoveryAccount = (
   transfers: readonly Transfer[],
 ): RecoveryAccount => {
   const claim = claimIn(events);
-  const paidFen = sumOf(transfers, "post");
+  // What a bank sent back (退票) was never the applicant's: neither paid to them nor paid back by them.
+  const returnedFen = addFen(
+    zeroFen,
+    ...events
+      .filter(({ type }) => type === "payment_returned")
+      .map((event) => numberIn(event, "amountFen") ?? zeroFen),
+  );
+  // An earlier claim's repayments are no part of what is paid back of this one.
+  const backBeforeFen = (claim && numberIn(claim, "backBeforeFen")) ?? zeroFen;
+  const paidFen = subtractFen(sumOf(transfers, "post"), addFen(returnedFen, backBeforeFen));
   const dueFen = minFen((claim && numberIn(claim, "dueFen")) ?? paidFen, paidFen);
-  const backFen = sumOf(transfers, "refund");
+  const backFen = subtractFen(sumOf(transfers, "refund"), addFen(returnedFen, backBeforeFen));
   const last = events.at(-1);
   const proposal =
     last?.type === "write_off_proposed" && last.actor.kind === "staff"
@@ -107,7 +133,8 @@ export const leftToPayBackFen = (
   events: readonly CaseEvent[],
 ): Fen => {
   const claim = claimIn(events);
-  const last = events.findLast(({ type }) => type === "recovered");
+  const since = claim ? events.slice(events.indexOf(claim) + 1) : [];
+  const last = since.findLast(({ type }) => type === "recovered");
   return (last && numberIn(last, "leftFen")) ?? (claim && numberIn(claim, "dueFen")) ?? amountFen;
 };
 

@@ -11,9 +11,9 @@ import {
   type LocalDate,
 } from "../kernel/calendar.ts";
 import type { ApplicationId } from "../kernel/ids.ts";
-import { addFen, subtractFen, zeroFen, type Fen } from "../kernel/money.ts";
+import { addFen, zeroFen, type Fen } from "../kernel/money.ts";
 import type { Application, Status } from "./application.ts";
-import type { Transfer, TransferKind } from "./ledger.ts";
+import type { CaseMovements } from "./case-movements.ts";
 import type { ReportPeriod } from "./month-ends.ts";
 
 /** What a report has to know of a case; whichever list it stands in tells that much. */
@@ -24,9 +24,6 @@ export interface ReportedCase extends Pick<
   readonly applicationId: ApplicationId;
   readonly submittedAt: Instant;
 }
-
-/** What a report has to know of a transfer. */
-export type ReportedTransfer = Pick<Transfer, "kind" | "applicationId" | "amountFen" | "at">;
 
 /**
  * Counts of a period. Received: sent in it. Approved: money was set aside in it, each case once. Refused, withdrawn,
@@ -141,8 +138,8 @@ export interface ReportInput {
   readonly calendar: CalendarAdditions;
   /** Every case that is under way or has ended since the period began, in scope or not; each once. */
   readonly cases: ReadonlyMap<ApplicationId, ReportedCase>;
-  /** Every transfer since the period began. */
-  readonly transfers: Iterable<ReportedTransfer>;
+  /** What the period moved for each case (`movementsIn`). */
+  readonly movements: ReadonlyMap<ApplicationId, CaseMovements>;
   /** Whether a case belongs to the offices and the programme that were asked for; undefined is a case nobody knows. */
   readonly isWanted: (reported: ReportedCase | undefined) => boolean;
 }
@@ -208,37 +205,28 @@ const countCases = (
   return { ages, waitingDays };
 };
 
-const countedKinds: readonly TransferKind[] = ["reserve", "release", "post"];
-
 /** What the ledger says of the period: each payment, and each case that money was set aside for. */
-const countTransfers = (
-  { period, cases, transfers, isWanted }: ReportInput,
+const countMovements = (
+  { cases, movements, isWanted }: ReportInput,
   workingDays: (from: LocalDate, to: LocalDate) => number,
   tallies: Tallies,
 ): ReadonlyMap<string, readonly number[]> => {
-  const approved = new Set<ApplicationId>();
   const paidDays = new Map<string, number[]>();
-  for (const { kind, applicationId, amountFen, at } of transfers) {
-    if (applicationId === null || !countedKinds.includes(kind)) continue;
-    const day = localDateOf(at);
+  for (const [applicationId, { isApproved, approvedFen, payments }] of movements) {
     const reported = cases.get(applicationId);
-    if (!within(period, day) || !isWanted(reported)) continue;
-    const isFirst = kind === "reserve" && !approved.has(applicationId);
-    if (kind === "reserve") approved.add(applicationId);
+    if (!isWanted(reported)) continue;
+    const paidFen = addFen(zeroFen, ...payments.map(({ amountFen }) => amountFen));
     for (const tally of talliesOf(tallies, reported)) {
-      if (isFirst) tally.approved += 1;
-      if (kind === "reserve") tally.approvedFen = addFen(tally.approvedFen, amountFen);
-      else if (kind === "release") tally.approvedFen = subtractFen(tally.approvedFen, amountFen);
-      else {
-        tally.paid += 1;
-        tally.paidFen = addFen(tally.paidFen, amountFen);
-      }
+      if (isApproved) tally.approved += 1;
+      tally.approvedFen = addFen(tally.approvedFen, approvedFen);
+      tally.paid += payments.length;
+      tally.paidFen = addFen(tally.paidFen, paidFen);
     }
-    if (kind === "post" && reported) {
-      const days = paidDays.get(reported.programmeId) ?? [];
-      days.push(workingDays(localDateOf(reported.submittedAt), day));
-      paidDays.set(reported.programmeId, days);
-    }
+    if (!reported || payments.length === 0) continue;
+    const days = paidDays.get(reported.programmeId) ?? [];
+    const sentOn = localDateOf(reported.submittedAt);
+    for (const { on } of payments) days.push(workingDays(sentOn, on));
+    paidDays.set(reported.programmeId, days);
   }
   return paidDays;
 };
@@ -248,7 +236,7 @@ export const reportOf = (input: ReportInput): Report => {
   const workingDays = workingDayCounter(input.calendar);
   const tallies: Tallies = { total: { ...noCounts }, byProgramme: new Map(), byUnit: new Map() };
   const { ages, waitingDays } = countCases(input, workingDays, tallies);
-  const paidDays = countTransfers(input, workingDays, tallies);
+  const paidDays = countMovements(input, workingDays, tallies);
   return {
     ...tallies,
     ages,

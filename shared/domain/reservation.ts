@@ -39,8 +39,12 @@ const reservedState = ({
   };
 };
 
-/** The fund that carries a whole award. */
-type PayingFund = Pick<Fund, "id" | "code">;
+/** The fund that carries a whole award, and why those before it in the order don't. */
+type PayingFund = Pick<Fund, "id" | "code"> & { readonly passedOver?: string };
+
+/** Said in the trail only where there was anything to pass over. */
+const passedOverIn = ({ passedOver = "" }: PayingFund): { readonly passedOver?: string } =>
+  passedOver === "" ? {} : { passedOver };
 
 type Reserving = { readonly step: Step; readonly transfer: Transfer } | null;
 
@@ -65,6 +69,7 @@ export const approveFrom = (context: DecisionContext, fund: PayingFund): Reservi
         tier: application.tier,
         amountFen: decision.amountFen,
         fundId: fund.id,
+        ...passedOverIn(fund),
         ...timeTaken(application, now),
       },
       confidential: decision.reason ? { reason: decision.reason } : null,
@@ -146,6 +151,7 @@ export const reserveWaitingFrom = (
       detail: {
         fundId: fund.id,
         amountFen: underDecisionFen({ ...application, amountFen }),
+        ...passedOverIn(fund),
         ...timeTaken(application, now),
         ...(allocationId === null ? {} : { allocationId }),
         ...(lowered ? { approvedFen: application.amountFen } : {}),

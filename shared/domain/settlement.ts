@@ -7,13 +7,8 @@ import { invariant } from "../kernel/assert.ts";
 import { deadlineAfter } from "../kernel/calendar.ts";
 import { payableFen, type Application } from "./application.ts";
 import { isMendedByApplicant } from "./bank-words.ts";
-import {
-  itemReference,
-  settledBy,
-  type Batch,
-  type BatchItem,
-  type FailureCode,
-} from "./disbursement.ts";
+import { itemReference, settledBy, type Batch, type BatchItem } from "./disbursement.ts";
+import type { FailureCode } from "./failure-code.ts";
 import { isAdvance } from "./fast-track.ts";
 import { caseTransfer, type Transfer } from "./ledger.ts";
 import { takeStep, type Step } from "./lifecycle.ts";
@@ -71,6 +66,9 @@ export const enterBatch = (
       status: "ready",
       failureCode: null,
       settledBy: null,
+      // Made where the payee is sealed, by whoever holds the key.
+      payeeHash: "",
+      lateReturn: null,
       mailedAt: null,
     },
   };
@@ -86,11 +84,15 @@ const isInBatch = (application: Application, item: BatchItem): boolean =>
   application.attempt === item.attempt &&
   payableFen(application) === item.amountFen;
 
-/** Takes a case back out of a voided batch. @returns null when it isn't in it any more. */
+/**
+ * Takes a case back out of a voided batch. `isReferenceSpent`: the bank had the file and refused it as a whole, so the
+ * next payment has another reference and nobody can take the two for one. @returns null when it isn't in it any more.
+ */
 export const leaveBatch = (
   application: Application,
   item: BatchItem,
   at: Instant,
+  isReferenceSpent = false,
 ): ItemStep | null => {
   if (!isInBatch(application, item)) return null;
   const taken = takeStep(
@@ -100,9 +102,9 @@ export const leaveBatch = (
       type: "batch_voided",
       at,
       actor: systemActor("void-batch"),
-      detail: { batchId: item.batchId },
+      detail: { batchId: item.batchId, reference: item.reference },
     },
-    { batchId: null },
+    { batchId: null, attempt: application.attempt + (isReferenceSpent ? 1 : 0) },
   );
   return taken.kind === "refused"
     ? null
@@ -213,6 +215,7 @@ export const settlePaid = (
       amountFen: item.amountFen,
       at,
       by: batch.checkerId,
+      batchId: batch.id,
     }),
   };
 };

@@ -13,7 +13,7 @@ import { plainYuan, type Fen } from "#shared/kernel/money.ts";
 
 /**
  * `code` is a number that is no quantity: an account, a card, a voucher. `amount` is fen, written
- * in yuan with two decimals and no separators; `count` a whole number.
+ * in yuan with two decimals and no separators; `count` a whole number. Both may be "": no figure.
  */
 export type ColumnKind = "text" | "code" | "amount" | "count";
 
@@ -47,7 +47,7 @@ const quoted = (text: string): string =>
  * Makes text inert: what could run gets an apostrophe in front, as OWASP's CSV injection page asks.
  */
 export const textCell = (text: string): string =>
-  plain.test(text) ? text : quoted(mayRun(text) ? `'${text}` : text);
+  plain.test(text) || numberLike.test(text) ? text : quoted(mayRun(text) ? `'${text}` : text);
 
 /** A number kept as text; one that does not begin with a digit is text anyway. */
 export const codeCell = (text: string): string =>
@@ -60,7 +60,7 @@ const cellOf = (kind: ColumnKind, value: string | number): string => {
     case "code":
       return codeCell(String(value));
     case "amount":
-      return plainYuan(value as Fen);
+      return value === "" ? "" : plainYuan(value as Fen);
     case "count":
       return String(value);
   }
@@ -77,18 +77,23 @@ export async function* csv<Row>(
   columns: readonly Column<Row>[],
   rows: Iterable<Row> | AsyncIterable<Row>,
 ): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
+  // Buffer's own encoder takes a third of the time of a TextEncoder.
+  const encoded = (part: string): Uint8Array => Buffer.from(part, "utf8");
   let text = `${byteOrderMark}${columns.map(({ title }) => textCell(title)).join(",")}\r\n`;
   let index = 0;
   for await (const row of rows) {
-    let line = "";
-    for (const { kind, value } of columns) line += `${cellOf(kind, value(row, index))},`;
-    text += `${line.slice(0, -1)}\r\n`;
+    for (let place = 0; place < columns.length; place += 1) {
+      const column = columns[place];
+      if (!column) continue;
+      if (place > 0) text += ",";
+      text += cellOf(column.kind, column.value(row, index));
+    }
+    text += "\r\n";
     index += 1;
     if (text.length >= chunkCharacters) {
-      yield encoder.encode(text);
+      yield encoded(text);
       text = "";
     }
   }
-  if (text !== "") yield encoder.encode(text);
+  if (text !== "") yield encoded(text);
 }

@@ -2,8 +2,8 @@
  * A bank's return file as rows of text: UTF-8 with or without a byte order mark, or GBK; comma,
  * tab, semicolon or bar.
  */
-import { parse } from "csv-parse/sync";
 import type { ReturnRow } from "#shared/domain/bank-return.ts";
+import { readDelimited } from "./delimited-text.ts";
 
 /** A batch's file with its title and remarks is far smaller. */
 export const returnBytesMax = 10 * 1024 * 1024;
@@ -49,19 +49,8 @@ export const readReturnTable = (bytes: Uint8Array): readonly ReturnRow[] | null 
   if (bytes.length === 0 || bytes.length > returnBytesMax) return null;
   const text = decodeText(bytes);
   if (text === null) return null;
-  try {
-    const records = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      relaxColumnCount: true,
-      relaxQuotes: true,
-      skipEmptyLines: true,
-      info: true,
-    }) as unknown as readonly { readonly record: string[]; readonly info: { lines: number } }[];
-    if (records.length > rowsMax || records.some(({ record }) => record.length > cellsMax))
-      return null;
-    return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
-  } catch {
-    return null;
-  }
+  const rows = readDelimited(text, delimiterOf(text));
+  return rows && rows.length <= rowsMax && rows.every(({ cells }) => cells.length <= cellsMax)
+    ? rows
+    : null;
 };

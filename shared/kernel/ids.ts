@@ -33,6 +33,18 @@ export const newBatchId = (date: string, random: Uint8Array): BatchId =>
 export const newAllocationId = (date: string, random: Uint8Array): string =>
   `A${date.replaceAll("-", "")}-${crockford(random, 6)}`;
 
+/** A new fund order's number, as a batch's: "O20260720-4K7P2Q". */
+export const newOrderId = (date: string, random: Uint8Array): string =>
+  `O${date.replaceAll("-", "")}-${crockford(random, 6)}`;
+
+/** A new export's number, as a batch's: "E20260720-4K7P2Q". */
+export const newExportId = (date: string, random: Uint8Array): string =>
+  `E${date.replaceAll("-", "")}-${crockford(random, 6)}`;
+
+const exportIdPattern = /^E\d{8}-[0-9A-HJKMNP-TV-Z]{6}$/u;
+export const parseExportId = (text: string): string | null =>
+  exportIdPattern.test(text) ? text : null;
+
 export const newStaffId = (random: Uint8Array): StaffId => `ST${crockford(random, 8)}` as StaffId;
 
 /** A new name for a client of the JSON API, from at least 8 random bytes. */
@@ -76,6 +88,10 @@ export const parseBatchId = (text: string): BatchId | null =>
 const allocationIdPattern = /^A\d{8}-[0-9A-HJKMNP-TV-Z]{6}$/u;
 export const parseAllocationId = (text: string): string | null =>
   allocationIdPattern.test(text) ? text : null;
+
+const orderIdPattern = /^O\d{8}-[0-9A-HJKMNP-TV-Z]{6}$/u;
+export const parseOrderId = (text: string): string | null =>
+  orderIdPattern.test(text) ? text : null;
 
 const fundIdPattern = /^[A-Za-z0-9][\w-]{0,63}$/u;
 

@@ -45,6 +45,8 @@ export interface Archive {
   readonly newest: (file: HardshipFile) => Promise<RecordedVersion>;
   /** Eventually consistent, the soonest due first. */
   readonly list: (list: FileList, limit: number, after?: string) => Promise<Page<FileId>>;
+  /** How many files a list holds, counted by the index; eventually consistent. */
+  readonly count: (list: FileList) => Promise<number>;
   /** Takes down of which day the office is told. @returns false when the file moved, or was marked, meanwhile. */
   readonly markReminded: (file: HardshipFile, of: LocalDate) => Promise<boolean>;
   /** Files and applications under the same name and birth date, card or phone. */

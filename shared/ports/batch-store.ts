@@ -1,9 +1,10 @@
 import type { ReturnException } from "#shared/domain/bank-return.ts";
-import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
+import type { Batch, BatchItem, LateReturn } from "#shared/domain/disbursement.ts";
+import type { ReturnedPayment } from "#shared/domain/late-return.ts";
 import type { PaymentRemark } from "#shared/domain/payment-check.ts";
 import type { ItemStep, Settlement } from "#shared/domain/settlement.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
-import type { BatchId, FundId } from "#shared/kernel/ids.ts";
+import type { ApplicationId, BatchId, FundId, StaffId } from "#shared/kernel/ids.ts";
 import type { Fen } from "#shared/kernel/money.ts";
 
 /** Payee as the bank must get it; sealed at rest, under the case's salt. */
@@ -21,16 +22,29 @@ export interface BatchEntry extends ItemStep {
 /** "stale": the case or the item is no longer as it was read, so nothing of it was written. */
 export type ItemOutcome = "committed" | "stale";
 
+/** "taken": the same batch was made before. */
+export type BatchCreation = "created" | "taken" | "fund_frozen";
+
 /** What an execution waits for. */
 export type BatchWait = "authorisation" | "bank_return";
 
-/** A listed line with the return file it stands in. */
-export type ListedException = ReturnException & { readonly returnKey: string };
+/** What a person found out about a line that moved nothing. */
+export interface ExceptionAnswer {
+  readonly by: StaffId;
+  readonly at: Instant;
+  readonly words: string;
+}
+
+/** A listed line with the return file it stands in, and what became of it. */
+export type ListedException = ReturnException & {
+  readonly returnKey: string;
+  readonly answer: ExceptionAnswer | null;
+};
 
 export interface BatchStore {
   readonly get: (id: BatchId) => Promise<Batch | null>;
-  /** @returns false when the id is taken. */
-  readonly create: (batch: Batch) => Promise<boolean>;
+  /** Refused by the store while the fund is frozen by the nightly audit (ADR 0036). */
+  readonly create: (batch: Batch) => Promise<BatchCreation>;
   /**
    * Writes the batch on the condition that the stored one has `before`'s version and, for an
    * authorisation, another maker than its checker.
@@ -63,6 +77,14 @@ export interface BatchStore {
   ) => Promise<readonly ItemOutcome[]>;
   /** All items, by reference. */
   readonly items: (id: BatchId) => Promise<readonly BatchItem[]>;
+  /**
+   * Those of many items of one batch, by reference. `salts`: of their cases, by id.
+   * @throws when the salt of one of the cases is gone.
+   */
+  readonly payees: (
+    items: readonly BatchItem[],
+    salts: ReadonlyMap<ApplicationId, string>,
+  ) => Promise<ReadonlyMap<string, Payee>>;
   /** @throws when the case's salt is gone: then nobody can read it any more. */
   readonly payee: (item: BatchItem, salt: string) => Promise<Payee>;
   /**
@@ -78,6 +100,24 @@ export interface BatchStore {
     exceptions: readonly ReturnException[],
   ) => Promise<void>;
   readonly exceptions: (id: BatchId) => Promise<readonly ListedException[]>;
+  /** Keeps what a person says of a line; the words are sealed. @returns false when it was answered before. */
+  readonly answerException: (
+    id: BatchId,
+    exception: Pick<ListedException, "returnKey" | "line">,
+    answer: ExceptionAnswer,
+  ) => Promise<boolean>;
+  /** Takes down that a payment came back. @returns false unless it is paid and nobody has said so before. */
+  readonly noteLateReturn: (item: BatchItem, said: LateReturn) => Promise<boolean>;
+  /** Takes that back. @returns false when it was agreed to or taken back before. */
+  readonly dropLateReturn: (item: BatchItem, said: LateReturn) => Promise<boolean>;
+  /**
+   * Books a payment that came back, in one transaction: refund and reservation, the item, the case's step, the batch's
+   * history and the fund's balances. The store refuses whoever said it as the one who agrees.
+   */
+  readonly bookLateReturn: (
+    returned: ReturnedPayment,
+    batch: { readonly before: Batch; readonly after: Batch },
+  ) => Promise<ItemOutcome>;
   /** Keeps why cases were left out of a batch, and what to look at; one remark a case, the last one stands. */
   readonly putRemarks: (id: BatchId, remarks: readonly PaymentRemark[]) => Promise<void>;
   readonly remarks: (id: BatchId) => Promise<readonly PaymentRemark[]>;

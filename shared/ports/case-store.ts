@@ -3,6 +3,7 @@ import type { Application, Claim, Paper, RecordedEvent } from "#shared/domain/ap
 import type { Approval, DecisionKind } from "#shared/domain/approval.ts";
 import type { AccountLimits } from "#shared/domain/account-limits.ts";
 import type { AwardAccount } from "#shared/domain/award-account.ts";
+import type { ReservedUnder } from "#shared/domain/fund-fit.ts";
 import type { Transfer } from "#shared/domain/ledger.ts";
 import type { Step } from "#shared/domain/lifecycle.ts";
 import type { Refund } from "#shared/domain/recovery.ts";
@@ -25,6 +26,8 @@ export interface Commit {
   readonly step: Step;
   readonly usedLink?: UsedLink;
   readonly transfer?: Transfer;
+  /** Under which terms of its fund a reservation is made, and what must stay in the fund. */
+  readonly reservedUnder?: ReservedUnder;
   /** Money that came back, each part with what its payment was: no more of it comes back (quality I29). */
   readonly refunds?: readonly Refund[];
   /** All of them or none: the claim itself, and what may not be claimed twice by other ways (another household, an invoice). */
@@ -146,6 +149,17 @@ export interface CaseStore {
   readonly draftAnswers: (application: Application) => Promise<DraftAnswers>;
   /** The answers as typed. @returns null when there is no such version. */
   readonly answers: (application: Application, version?: number) => Promise<Answers | null>;
+  /** Of many cases, by id: the salt under which what is personal was sealed. */
+  readonly salts: (ids: readonly ApplicationId[]) => Promise<ReadonlyMap<ApplicationId, string>>;
+  /** Of many cases, by id: the present answers to these fields alone. */
+  readonly answersOf: (
+    applications: readonly Application[],
+    fields: readonly string[],
+  ) => Promise<ReadonlyMap<ApplicationId, Answers>>;
+  /** Which of many cases hold a live claim in their household's account. */
+  readonly holdingClaim: (
+    applications: readonly Application[],
+  ) => Promise<ReadonlySet<ApplicationId>>;
   /** Writes case, event and whatever goes with them in one transaction. */
   readonly commit: (commit: Commit) => Promise<CommitOutcome>;
   readonly events: (application: Application) => Promise<readonly RecordedEvent[]>;

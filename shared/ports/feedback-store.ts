@@ -1,4 +1,4 @@
-import type { Feedback } from "#shared/domain/feedback.ts";
+import type { Feedback, FeedbackFigures } from "#shared/domain/feedback.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
 import type { ApplicationId, StaffId } from "#shared/kernel/ids.ts";
 
@@ -10,6 +10,8 @@ export interface FeedbackStore {
   readonly get: (id: ApplicationId, paidAt: Instant) => Promise<Feedback | null>;
   /** All of a month, "2026-08" in China's time. */
   readonly ofMonth: (month: string) => Promise<readonly Feedback[]>;
+  /** A month's answers without anybody's words, for counting: nothing is opened for them. */
+  readonly figuresOf: (month: string) => AsyncIterable<FeedbackFigures>;
   /** Takes down that somebody looked into money that didn't arrive. @returns false when it was settled before. */
   readonly settle: (feedback: Feedback, by: StaffId, at: Instant) => Promise<boolean>;
 }

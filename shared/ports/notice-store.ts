@@ -16,5 +16,9 @@ export interface NoticeStore {
   readonly addObjection: (objection: Objection) => Promise<boolean>;
   /** Oldest first. */
   readonly objectionsOf: (id: ApplicationId) => Promise<readonly Objection[]>;
+  /** How many notices and objections a case has had; nothing is opened for it. */
+  readonly countsOf: (
+    id: ApplicationId,
+  ) => Promise<{ readonly notices: number; readonly objections: number }>;
   readonly markAnswered: (objection: Objection, at: Instant) => Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Bar } from "#shared/domain/bar.ts";
 import type { SecondLook } from "#shared/domain/second-look.ts";
 import type { Instant } from "#shared/kernel/calendar.ts";
 import type { ApplicationId, BlindIndex, StaffId } from "#shared/kernel/ids.ts";
+import type { PaymentHolds } from "./payment-holds.ts";
 
 /** A finding, or what came of one, in a person's words. */
 export interface Remark {
@@ -13,7 +14,7 @@ export interface Remark {
 }
 
 /** What is looked at again or watched: second looks, other branches' cases, people barred for a time. */
-export interface Oversight {
+export interface Oversight extends PaymentHolds {
   /**
    * Second looks are put by the commit that records the decision (CaseStore.commit); here they are found again.
    * Drawn and not yet looked at, oldest first.

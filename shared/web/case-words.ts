@@ -1,6 +1,8 @@
 /** What a case's state means to the applicant, what comes next, and by when. */
 import type { Application, RecordedEvent, Status } from "#shared/domain/application.ts";
-import { failureTitles, type FailureCode } from "#shared/domain/disbursement.ts";
+import { isCardToCheck } from "#shared/domain/card-check.ts";
+import { failureTitles, type FailureCode } from "#shared/domain/failure-code.ts";
+import { isReturnedByBank } from "#shared/domain/recovery.ts";
 import { tierTitles } from "#shared/domain/organisation.ts";
 import type { Locale, Text } from "#shared/kernel/text.ts";
 import { amount, lastDayBefore } from "./figures.ts";
@@ -90,8 +92,14 @@ const beforeTheEnd: Partial<Readonly<Record<Status, Text>>> = {
   },
 };
 
-export const meaningOf = (application: Application): Text => {
+const neverArrived: Text = {
+  zh: "银行把这笔款项退回了工会，您没有收到，不需要退款。工会会与您联系。",
+  en: "The bank sent this money back to the union: it never reached you, and you need pay back nothing. The union will contact you.",
+};
+
+export const meaningOf = (application: Application, events: readonly RecordedEvent[]): Text => {
   const { status, fundId } = application;
+  if (status === "recovery_due" && isReturnedByBank(events)) return neverArrived;
   const early = fundId === null ? beforeTheEnd[status] : undefined;
   return trackMeaning(application) ?? early ?? meanings[status];
 };
@@ -143,10 +151,16 @@ const nextSteps: Partial<Readonly<Record<Status, { readonly zh: Dated; readonly 
   },
 };
 
+const cardToCheck: Text = {
+  zh: "已收到您更正的收款信息，财务人员核对后重新发放，您不需要再做什么。",
+  en: "Your new card details have come. Finance checks them and pays anew; you need do nothing.",
+};
+
 export const nextStepOf = (application: Application): Text | null => {
   const { status, deadlineAt } = application;
   const onTrack = trackNextStep(application);
   if (onTrack) return onTrack;
+  if (isCardToCheck(application)) return cardToCheck;
   const step = nextSteps[status];
   if (!step || deadlineAt === null) return null;
   const day = (locale: Locale): string => lastDayBefore(deadlineAt, locale);

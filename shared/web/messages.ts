@@ -147,7 +147,10 @@ export const statusNames: Readonly<Record<Status, Text>> = {
   objection: { zh: "异议处理中", en: "Objection being looked into" },
   reserved: { zh: "已批准，待发放", en: "Approved, to be paid" },
   batched: { zh: "发放中", en: "Being paid" },
-  payment_failed: { zh: "发放失败，待更正银行卡", en: "Payment returned, card to be mended" },
+  payment_failed: {
+    zh: "发放失败，更正收款信息中",
+    en: "Payment returned, card details being mended",
+  },
   paid: { zh: "已发放", en: "Paid" },
   post_review: { zh: "发放后复核", en: "Review after payment" },
   recovery_due: { zh: "应退回", en: "To be paid back" },
@@ -223,8 +226,19 @@ export const eventNames: Readonly<Record<EventType, Text>> = {
   paid: { zh: "已发放", en: "Paid" },
   payment_failed: { zh: "银行退回", en: "Returned by the bank" },
   payment_requeued: { zh: "重新待发放", en: "To be paid anew" },
-  card_mended: { zh: "已更正银行卡", en: "Card details mended" },
+  card_mended: { zh: "已更正银行卡，待核对", en: "Card details mended, to be checked" },
+  card_checked: { zh: "收款信息核对无误", en: "Card details checked" },
+  card_sent_back: { zh: "收款信息退回更正", en: "Card details sent back to be mended" },
+  payment_returned: {
+    zh: "发放后退票，资金已冲回并重新预留",
+    en: "The payment came back; the money was booked back and set aside anew",
+  },
   reservation_released: { zh: "预留资金已释放", en: "Money set aside was released" },
+  recovery_proposed: {
+    zh: "提出追回，待第二人确认",
+    en: "A claim for money back is proposed, a second person confirms",
+  },
+  recovery_dropped: { zh: "不予追回", en: "Not claimed back" },
   recovery_claimed: { zh: "要求退回", en: "Money claimed back" },
   recovered: { zh: "款项已退回", en: "Money was paid back" },
   write_off_proposed: {

@@ -1,5 +1,6 @@
 /** The wording of a decision's reasons and remedies. */
 import type { OutcomeKind } from "#shared/domain/reasons.ts";
+import type { WrongPaymentCause } from "#shared/domain/recovery.ts";
 import type { Text } from "#shared/kernel/text.ts";
 
 export const outcomeWords = {
@@ -36,6 +37,10 @@ export const outcomeWords = {
   looked: { zh: "已核实", en: "looked into" },
   clause: { zh: "条款", en: "clause" },
   appeal: { zh: "申请复议", en: "Appeal" },
+  payBack: {
+    zh: "怎么退、退到哪里，请向您所在的工会询问，可以分次退。认为不应当退，或者家庭确实无力退回的，请带上受理编号到工会说明情况。",
+    en: "Ask your union office how to pay it back; it may come in parts. If you think that it isn't due, or your household can't pay it, put your case to the office and give the reference.",
+  },
   apply: { zh: "再次申请：", en: "Applying again: " },
   others: { zh: "现在还可以申请的项目：", en: "Other programmes that take applications now:" },
   ask: {
@@ -65,4 +70,22 @@ export const kindWords: Readonly<Record<OutcomeKind, Text>> = {
   },
   withdrawn: { zh: "申请人撤回", en: "Withdrawn by the applicant" },
   recovery_due: { zh: "已发放的款项应当退回", en: "What was paid has to be paid back" },
+};
+
+/** Why a payment is claimed back that was found wrong later, as staff and the applicant read it. */
+export const wrongPaymentWords: Readonly<Record<WrongPaymentCause, Text>> = {
+  paid_twice: { zh: "同一救助重复发放", en: "The same relief was paid twice" },
+  wrong_person: {
+    zh: "发给了不应领取的人",
+    en: "It was paid to somebody who should not have had it",
+  },
+  wrong_amount: { zh: "发放金额有误", en: "The amount paid was wrong" },
+  not_deserved: {
+    zh: "核查发现不符合救助条件",
+    en: "A later check found that the conditions were not met",
+  },
+  returned_by_bank: {
+    zh: "银行已把款项退回工会（退票），不用申请人退款",
+    en: "The bank has sent the money back to the union; the applicant need pay back nothing",
+  },
 };

@@ -21,7 +21,7 @@ const limits = { task: 700_000, job: 700_000, page: 1_200_000, object: 2_400_000
 
 /** The desk's areas are read when they are first opened (docs/adr/0030). */
 const wholeMax = (kind: keyof typeof limits): number =>
-  kind === "page" ? 1_500_000 : limits[kind];
+  kind === "page" ? 1_750_000 : limits[kind];
 
 const directory = mkdtempSync(join(tmpdir(), "songnuan-bundles-"));
 let bundles: ReadonlyMap<string, Bundle>;

@@ -151,6 +151,12 @@ test.each([ways[2]!, ways[3]!])(
       officer.locator('main a[href$="/file"]').first().click(),
     ]);
     expect(await file.failure()).toBeNull();
+    const receipt = officer.locator('form[action$="/acceptance"]');
+    const { count, sumFen } = await batchOf(city, id);
+    await receipt.locator('input[name="number"]').fill("SL20260720001");
+    await receipt.locator('input[name="count"]').fill(String(count));
+    await receipt.locator('input[name="sum"]').fill((sumFen / 100).toFixed(2));
+    await receipt.locator("button").click();
     const upload = officer.locator('form[enctype]:has(input[type="file"])').first();
     const buffer = Buffer.from(await returnOf(city, id));
     const sent = officer.waitForEvent("load");

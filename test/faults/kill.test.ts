@@ -27,7 +27,7 @@ import { handleAtDesk } from "#infra/local/demo/handler.ts";
 import { createVisitor, wordsOf, type Visitor } from "#infra/local/demo/visitor.ts";
 import { demoApplicant } from "#infra/local/demo/people.ts";
 import { demoPin, demoTotpSecret } from "#infra/local/demo-city.ts";
-import { auditLedger } from "#shared/casework/audit-ledger.ts";
+import { auditBooks } from "#shared/casework/audit-books.ts";
 import { fundFault } from "#shared/domain/ledger.ts";
 import { addMinutes, type Instant } from "#shared/kernel/calendar.ts";
 import type { BatchId, FundId } from "#shared/kernel/ids.ts";
@@ -243,7 +243,7 @@ test("killed in the middle of approvals, of a batch and of a return import: ever
     const fund = await run.dependencies.funds.get("swn" as FundId);
     expect(fund).toMatchObject({ paidFen: casesCount * awardFen, reservedFen: 0 });
     expect(fundFault(fund!)).toBeNull();
-    expect(await auditLedger(run.dependencies)).toEqual([]);
+    expect((await auditBooks(run.dependencies)).findings).toEqual([]);
     const items = await run.dependencies.batches.items(batchId);
     expect(items.map(({ status }) => status)).toEqual(
       Array.from({ length: casesCount }, () => "paid"),

@@ -21,6 +21,7 @@ import { newAnswers, programmeOf } from "#test/support/applicant.ts";
 import { decideAt, startCity } from "#test/support/city.ts";
 
 import {
+  checkMendedCards,
   endNotice,
   expectBooksFit,
   payOut,
@@ -110,12 +111,18 @@ test("an application goes from an unfinished draft to money on a mended card", a
     errors: [{ pointer: "/bankCardNumber", code: "not_a_bank_card" }],
   });
   const mended = { ...card, bankCardNumber: demoApplicant(77).mendedCardNumber };
-  expect(caseIn(await step(applied, "card", mended)).status).toBe("reserved");
+  const given = caseIn(await step(applied, "card", mended));
+  expect(given).toMatchObject({ status: "payment_failed", deadlineAt: null });
+  expect(given.allowed).not.toContain("mendCard");
+  await checkMendedCards(city);
+  expect((await caseOf(applied)).status).toBe("reserved");
   await payOut(city, fund);
   const paid = await caseOf(applied);
   expect(paid.status).toBe("paid");
   expect(paid.outcome?.amountFen).toBeGreaterThan(0);
-  expect(paid.timeline.map(({ type }) => type)).toContain("card_mended");
+  expect(paid.timeline.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(["card_mended", "card_checked"]),
+  );
   await expectBooksFit(city, [applied]);
 });
 

@@ -1,6 +1,6 @@
 /** What becomes of an advance whose award never comes about: claimed back, paid back, or written off. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { follow, type Applied } from "#infra/local/demo/applicant.ts";
+import { follow } from "#infra/local/demo/applicant.ts";
 import { demoPin } from "#infra/local/demo-city.ts";
 import { approveAdvance, passAdvance, payCase } from "#infra/local/demo/fast-track.ts";
 import { formTo, wordsOf } from "#infra/local/demo/visitor.ts";
@@ -10,11 +10,12 @@ import { paths } from "#shared/web/paths.ts";
 import { caseOf, decideAt, eventsOf, startCity, until } from "#test/support/city.ts";
 import { signIn } from "#test/support/desk.ts";
 import {
-  applyAs,
   balancesOf,
+  burntOut,
   eventTypesOf,
   expectBooksFit,
   mailsOf,
+  movedSince,
   untilMailed,
   untilStatus,
 } from "#test/support/journey.ts";
@@ -25,22 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => city.stop());
 
-/** Worked case 11, its event within the days before the run's clock. */
-const burntOut = (): Promise<Applied> =>
-  applyAs(city, "emergency", { example: "11:", answers: { eventDate: "2026-07-18" } });
-
-/** The money of a fund that is reserved and paid, beyond what it was. */
-const movedSince = async (before: Awaited<ReturnType<typeof balancesOf>>, fundId = "union") => {
-  const now = await balancesOf(city, fundId);
-  return {
-    available: now.availableFen - before.availableFen,
-    reserved: now.reservedFen - before.reservedFen,
-    paid: now.paidFen - before.paidFen,
-  };
-};
-
 test("the papers never come: the advance is claimed back, paid back in two parts, and the case closes", async () => {
-  const applied = await burntOut();
+  const applied = await burntOut(city);
   const { applicationId } = applied;
   await approveAdvance(city, applicationId, demoPin);
   await payCase(city, applicationId);
@@ -67,13 +54,17 @@ test("the papers never come: the advance is claimed back, paid back in two parts
   expect(wordsOf((await repay("1500", "HD-2")).html)).toContain("已办结");
 
   expect((await caseOf(city, applied)).status).toBe("closed");
-  expect(await movedSince(before)).toEqual({ available: 200_000, reserved: 0, paid: -200_000 });
+  expect(await movedSince(city, before)).toEqual({
+    available: 200_000,
+    reserved: 0,
+    paid: -200_000,
+  });
   expect(mailsOf(city, applied)).toContain("outcome:recovered");
   await expectBooksFit(city, [applied]);
 });
 
 test("refused after the advance: what is due is written off by two people, and nobody else's button does it", async () => {
-  const applied = await burntOut();
+  const applied = await burntOut(city);
   const { applicationId } = applied;
   await passAdvance(city, applied, demoPin);
   await decideAt(city, applied, "station", { kind: "reject", reason: "火灾与申报不符" });

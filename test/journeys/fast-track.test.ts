@@ -1,6 +1,6 @@
 /** Aid first, papers later (先救助后补手续): to the end; policy 9, cases 11 and 12. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { follow, type Applied } from "#infra/local/demo/applicant.ts";
+import { follow } from "#infra/local/demo/applicant.ts";
 import { demoPin } from "#infra/local/demo-city.ts";
 import {
   approveAdvance,
@@ -16,9 +16,11 @@ import { caseOf, decideAt, eventsOf, linkOf, startCity } from "#test/support/cit
 import {
   applyAs,
   balancesOf,
+  burntOut,
   eventTypesOf,
   expectBooksFit,
   mailsOf,
+  movedSince,
   untilMailed,
   untilStatus,
 } from "#test/support/journey.ts";
@@ -29,23 +31,9 @@ beforeAll(async () => {
 });
 afterAll(() => city.stop());
 
-/** Worked case 11, its event within the days before the run's clock. */
-const burntOut = (): Promise<Applied> =>
-  applyAs(city, "emergency", { example: "11:", answers: { eventDate: "2026-07-18" } });
-
-/** The money of a fund that is reserved and paid, beyond what it was. */
-const movedSince = async (before: Awaited<ReturnType<typeof balancesOf>>, fundId = "union") => {
-  const now = await balancesOf(city, fundId);
-  return {
-    available: now.availableFen - before.availableFen,
-    reserved: now.reservedFen - before.reservedFen,
-    paid: now.paidFen - before.paidFen,
-  };
-};
-
 test("case 11: 2,000 within hours by station and district, 3,000 after papers and visit, both out of the union's fund", async () => {
   const before = await balancesOf(city, "union");
-  const applied = await burntOut();
+  const applied = await burntOut(city);
   await untilStatus(city, applied, "in_approval");
   expect(await caseOf(city, applied)).toMatchObject({
     tier: "station",
@@ -61,12 +49,20 @@ test("case 11: 2,000 within hours by station and district, 3,000 after papers an
 
   await city.clock.advanceTo(addMinutes(city.clock.now(), 90));
   await approveAdvance(city, applied.applicationId, demoPin);
-  expect(await movedSince(before)).toEqual({ available: -200_000, reserved: 200_000, paid: 0 });
+  expect(await movedSince(city, before)).toEqual({
+    available: -200_000,
+    reserved: 200_000,
+    paid: 0,
+  });
   await untilMailed(city, applied, "outcome:advance");
   await payCase(city, applied.applicationId);
   await untilStatus(city, applied, "needs_information");
   await untilMailed(city, applied, "information");
-  expect(await movedSince(before)).toEqual({ available: -200_000, reserved: 0, paid: 200_000 });
+  expect(await movedSince(city, before)).toEqual({
+    available: -200_000,
+    reserved: 0,
+    paid: 200_000,
+  });
   const { page } = await follow(city.url, applied);
   expect(wordsOf(page.html)).toContain("先行救助金已经转入您的银行卡");
 
@@ -75,14 +71,18 @@ test("case 11: 2,000 within hours by station and district, 3,000 after papers an
   await decideAt(city, applied, "station");
   await decideAt(city, applied, "district");
   await untilStatus(city, applied, "reserved");
-  expect(await movedSince(before)).toEqual({
+  expect(await movedSince(city, before)).toEqual({
     available: -500_000,
     reserved: 300_000,
     paid: 200_000,
   });
   await payCase(city, applied.applicationId);
   await untilStatus(city, applied, "post_review");
-  expect(await movedSince(before)).toEqual({ available: -500_000, reserved: 0, paid: 500_000 });
+  expect(await movedSince(city, before)).toEqual({
+    available: -500_000,
+    reserved: 0,
+    paid: 500_000,
+  });
 
   // The notice stands after the payment; when it is over the case closes.
   const { noticeEndsAt } = await caseOf(city, applied);
@@ -147,13 +147,17 @@ test("case 12: a death in the industrial line, 2,000 by grass roots and industri
   expect(new Set(Object.values(decided.decidedBy)).size).toBe(4);
   await payCase(city, applied.applicationId);
   await untilStatus(city, applied, "post_review");
-  expect(await movedSince(before)).toEqual({ available: -1_000_000, reserved: 0, paid: 1_000_000 });
+  expect(await movedSince(city, before)).toEqual({
+    available: -1_000_000,
+    reserved: 0,
+    paid: 1_000_000,
+  });
   await expectBooksFit(city, [applied]);
 });
 
 test("returned while the advance was decided: the ordinary way, and the whole award in one payment", async () => {
   const before = await balancesOf(city, "union");
-  const applied = await burntOut();
+  const applied = await burntOut(city);
   await decideAt(city, applied, "station", { kind: "return", reason: "请补火灾证明和户口本" });
   await untilStatus(city, applied, "needs_information");
   await untilMailed(city, applied, "information");
@@ -164,6 +168,10 @@ test("returned while the advance was decided: the ordinary way, and the whole aw
   await decideAt(city, applied, "district");
   await payCase(city, applied.applicationId);
   await untilStatus(city, applied, "post_review");
-  expect(await movedSince(before)).toEqual({ available: -500_000, reserved: 0, paid: 500_000 });
+  expect(await movedSince(city, before)).toEqual({
+    available: -500_000,
+    reserved: 0,
+    paid: 500_000,
+  });
   expect(await eventTypesOf(city, applied)).not.toContain("advance_approved");
 });

@@ -1,7 +1,7 @@
 /** Cases whose money isn't there yet, or comes back from the bank. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { follow, mendCard } from "#infra/local/demo/applicant.ts";
-import { formTo, wordsOf } from "#infra/local/demo/visitor.ts";
+import { wordsOf } from "#infra/local/demo/visitor.ts";
 import { demoApplicant } from "#infra/local/demo/people.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
 import type { FundId } from "#shared/kernel/ids.ts";
@@ -10,8 +10,10 @@ import { fen, yuan } from "#shared/kernel/money.ts";
 import { paths } from "#shared/web/paths.ts";
 import { caseOf, decideAt, startCity } from "#test/support/city.ts";
 import { signIn } from "#test/support/desk.ts";
+import { bringIn } from "#test/support/fund-orders.ts";
 import { reserveCase } from "#test/support/disbursement-world.ts";
 import {
+  checkMendedCards,
   applyAgain,
   applyAs,
   balancesOf,
@@ -55,15 +57,11 @@ test("approved while every fund is empty: it waits, and moves by itself when the
   const { page } = await follow(city.url, applied);
   expect(wordsOf(page.html)).toContain("等待资金");
   expect(mailsOf(city, applied)).toEqual(["received", "approval", "approval"]);
-  const admin = await signIn(city, "admin");
-  const fund = await admin.get(paths.desk("funds", "donation"));
-  const short = await admin.send(fund, formTo(fund, "/grants"), {
-    number: "捐赠〔2026〕1号",
-    amount: "1999.99",
-  });
+  const two = { maker: await signIn(city, "admin"), checker: await signIn(city, "authoriser") };
+  const short = await bringIn(two, "donation", "捐赠〔2026〕1号", "1999.99");
   expect(short.status).toBe(200);
   expect(await statusOf(city, applied)).toBe("waiting_for_funds");
-  await admin.send(fund, formTo(fund, "/grants"), { number: "捐赠〔2026〕2号", amount: "0.01" });
+  await bringIn(two, "donation", "捐赠〔2026〕2号", "0.01");
 
   await untilStatus(city, applied, "reserved");
   expect(await caseOf(city, applied)).toMatchObject({ fundId: "donation" });
@@ -118,6 +116,8 @@ test("the bank refuses a card: mended in time it is paid under the same approval
   const { deadlineAt } = await caseOf(city, careless);
 
   await mendCard(city.url, careful, demoApplicant(777).mendedCardNumber);
+  expect(await statusOf(city, careful)).toBe("payment_failed");
+  await checkMendedCards(city);
   expect(await statusOf(city, careful)).toBe("reserved");
   await payOut(city, "central");
   await city.clock.advanceTo(addMinutes(deadlineAt!, -1));

@@ -3,11 +3,11 @@ import type { Application } from "#shared/domain/application.ts";
 import type { Approval, Decision } from "#shared/domain/approval.ts";
 import { commonPolicies } from "#workflows/policy-pack.ts";
 import type { DecisionContext } from "#shared/domain/decision.ts";
-import type { Fund, FundCode } from "#shared/domain/fund.ts";
+import { emptyFund, plainTerms, type Fund, type FundCode } from "#shared/domain/fund.ts";
 import type { Organisation, Staff, Tier, Unit } from "#shared/domain/organisation.ts";
 import { instant } from "#shared/kernel/calendar.ts";
 import type { ApplicationId, BlindIndex, FundId, StaffId, UnitId } from "#shared/kernel/ids.ts";
-import { yuan, zeroFen } from "#shared/kernel/money.ts";
+import { yuan } from "#shared/kernel/money.ts";
 
 export const monday = instant("2026-07-20T01:00:00Z");
 export const commonPolicy = commonPolicies[0]!.figures;
@@ -152,14 +152,5 @@ export const deciding = (
   ...changes,
 });
 
-export const aFund = (id: string, code: FundCode = "CENTRAL"): Fund => ({
-  id: id as FundId,
-  code,
-  name: { zh: id, en: id },
-  openedAt: monday,
-  open: true,
-  grantedFen: zeroFen,
-  availableFen: zeroFen,
-  reservedFen: zeroFen,
-  paidFen: zeroFen,
-});
+export const aFund = (id: string, code: FundCode = "CENTRAL"): Fund =>
+  emptyFund(id as FundId, { ...plainTerms(code), name: { zh: id, en: id } }, monday);

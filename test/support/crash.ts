@@ -43,6 +43,7 @@ const reads = new Set([
   "batches.wait",
   "directory.organisation",
   "oversight.bars",
+  "oversight.paymentHolds",
   "directory.staff",
   "funds.all",
   "funds.get",

@@ -8,6 +8,7 @@ import {
   type VisitedPage,
   type Visitor,
 } from "#infra/local/demo/visitor.ts";
+import { enterReceipt } from "#infra/local/demo/desk.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
 import type { Batch } from "#shared/domain/disbursement.ts";
 import { addMinutes, msOfInstant } from "#shared/kernel/calendar.ts";
@@ -100,7 +101,7 @@ export const anAssembledBatch = async (
   return id;
 };
 
-/** A batch of a fund whose bank file lies ready. */
+/** A batch of a fund whose bank file lies ready, and which the bank took in. */
 export const aSentBatch = async (
   city: Embedded,
   officer: Visitor,
@@ -111,7 +112,20 @@ export const aSentBatch = async (
   const page = await pageOfBatch(authoriser, id);
   await authoriser.send(page, formTo(page, "/authorise"));
   await untilStatus(city, id, "sent");
+  await enterReceipt(officer, id, await batchOf(city, id));
   return id;
+};
+
+/** Answers every odd line of a batch that nobody has answered, by the form on its page. */
+export const answerOddLines = async (
+  officer: Visitor,
+  id: BatchId,
+  words: string,
+): Promise<VisitedPage> => {
+  const page = await pageOfBatch(officer, id);
+  const boxes = [...page.html.matchAll(/name="(?<name>line [^"]+)"/gu)];
+  const ticked = Object.fromEntries(boxes.map(({ groups }) => [groups?.["name"] ?? "", "yes"]));
+  return officer.send(page, formTo(page, "/answers"), { ...ticked, words });
 };
 
 /** Uploads a file as the bank's return, by the form on the batch's page. */

@@ -11,6 +11,7 @@ import { createHandler as settleBatch } from "#functions/settle-batch/handler.ts
 import { createHandler as writeBankFile } from "#functions/write-bank-file/handler.ts";
 import { startS3 } from "#infra/local/s3.ts";
 import { createObjectStore } from "#shared/adapters/s3/object-store.ts";
+import { answerExceptions } from "#shared/casework/accept-batch.ts";
 import { changeBatch } from "#shared/casework/move-batch.ts";
 import { answersOf } from "#shared/domain/answers.ts";
 import { payableFen, type Application } from "#shared/domain/application.ts";
@@ -97,6 +98,8 @@ export const startDisbursementWorld = async () => {
   };
   return {
     uses,
+    /** The client behind `uses.files`, for tests that make its calls fail. */
+    s3: client,
     mails,
     started,
     succeeded,
@@ -119,6 +122,7 @@ type Uses = Pick<
   | "batches"
   | "cases"
   | "clock"
+  | "directory"
   | "files"
   | "funds"
   | "mailer"
@@ -126,6 +130,7 @@ type Uses = Pick<
   | "siteUrl"
   | "oversight"
   | "policy"
+  | "vault"
 >;
 
 let grants = 0;
@@ -214,7 +219,8 @@ export const loadCase = async (
 export const createBatch = async (uses: Uses, fundId: FundId): Promise<Batch> => {
   const id = newBatchId("2026-07-20", uses.random(6));
   const batch = newBatch(id, { fundId, makerId: maker, at: monday });
-  if (!(await uses.batches.create(batch))) throw new Error("a batch id was drawn twice");
+  const made = await uses.batches.create(batch);
+  if (made !== "created") throw new Error(`the batch was not made: ${made}`);
   return batch;
 };
 
@@ -227,7 +233,23 @@ export const loadBatch = async (
   return batch;
 };
 
-/** A batch whose bank file lies ready: assembled, authorised by a second person, written. */
+/** Enters the receipt (受理回执) of a bank that took in all of it. */
+export const acceptedBatch = async (
+  uses: Pick<Uses, "batches" | "clock">,
+  id: BatchId,
+): Promise<Batch> => {
+  const { count, sumFen } = await loadBatch(uses, id);
+  const { batch } = await changeBatch(uses, id, (before) =>
+    moveBatch(
+      before,
+      { type: "accepted", at: uses.clock.now(), by: maker },
+      { acceptance: { number: `ACC-${id}`, count, sumFen, by: maker, at: uses.clock.now() } },
+    ),
+  );
+  return batch;
+};
+
+/** A batch whose bank file lies ready, and which the bank took in: assembled, authorised by a second person, written. */
 export const sendBatch = async (uses: Uses, fundId: FundId): Promise<Batch> => {
   const { id } = await createBatch(uses, fundId);
   await assembleBatch(uses)({ batchId: id });
@@ -235,6 +257,16 @@ export const sendBatch = async (uses: Uses, fundId: FundId): Promise<Batch> => {
     moveBatch(before, { type: "authorised", at: monday, by: checker }),
   );
   await writeBankFile(uses)({ batchId: id });
+  return acceptedBatch(uses, id);
+};
+
+/** A person looks into every odd line and answers all of them. */
+export const answerAll = async (
+  uses: Pick<Dependencies, "batches" | "clock" | "workflow">,
+  { id }: Batch,
+): Promise<Batch> => {
+  const open = (await uses.batches.exceptions(id)).filter(({ answer }) => answer === null);
+  await answerExceptions(uses, { id }, open, { by: maker, words: "已与银行核实" });
   return loadBatch(uses, id);
 };
 

@@ -34,6 +34,8 @@ export const anItem = (number: number, changes: Partial<BatchItem> = {}): BatchI
   status: "ready",
   failureCode: null,
   settledBy: null,
+  payeeHash: "",
+  lateReturn: null,
   mailedAt: null,
   ...changes,
 });

@@ -150,7 +150,7 @@ export const gatherPeople = async (city: Embedded): Promise<People> => {
   const desk = (name: string, visitor: Visitor): Persona => ({
     name,
     visitor,
-    start: [paths.desk("batches", batchId), paths.desk("export"), paths.desk("funds", "union")],
+    start: [paths.desk("batches", batchId), paths.desk("exports"), paths.desk("funds", "union")],
   });
   const personas = [
     { name: "stranger", visitor: createVisitor(city.url), start: [] },

@@ -173,7 +173,7 @@ export const hostileRequest = (people: People, siteUrl: string): fc.Arbitrary<Ra
     }));
   const segment = fc.oneof(
     fc.constantFrom(...ids, ...programmes.map(({ id }) => id)),
-    fc.constantFrom("papers", "new", "code", "file", "returns", "grants", "rejected", "1"),
+    fc.constantFrom("papers", "new", "code", "file", "returns", "orders", "rejected", "1"),
     fc.constantFrom("union", "central", "in_approval", "receipt", "export", "cases", "funds"),
     anyText(ids).map((text) => text.slice(0, 2_500)),
   );

@@ -4,10 +4,11 @@ import { DescribeExecutionCommand, paginateListExecutions, SFNClient } from "@aw
 import { expect } from "vitest";
 import type { Applied } from "#infra/local/demo/applicant.ts";
 import type { Visitor } from "#infra/local/demo/visitor.ts";
+import { checkCards } from "#infra/local/demo/cards.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
 import type { Handler, HandlerModule, LoadHandler } from "#infra/local/handlers.ts";
 import { fromItem } from "#shared/adapters/dynamodb/client.ts";
-import { auditLedger } from "#shared/casework/audit-ledger.ts";
+import { auditBooks } from "#shared/casework/audit-books.ts";
 import { isPersonalField } from "#shared/casework/personal-fields.ts";
 import type { EventType, Status } from "#shared/domain/application.ts";
 import { fundFault } from "#shared/domain/ledger.ts";
@@ -104,6 +105,10 @@ const financeOf = async (
   authoriser: await signIn(city, "authoriser"),
 });
 
+/** Finance looks at every mended card that waits for it, and finds it right. */
+export const checkMendedCards = async (city: Embedded): Promise<void> =>
+  checkCards((await financeOf(city)).officer);
+
 /** Pays what a fund has payable, as the bank answers each line. @returns the batch. */
 export const payOut = async (
   city: Embedded,
@@ -128,7 +133,7 @@ export const balancesOf = async (city: Embedded, fundId: string) => {
 export const expectBooksFit = async (city: Embedded, cases: readonly Applied[]): Promise<void> => {
   const { funds } = city.dependencies;
   expect((await funds.all()).map(fundFault)).toEqual((await funds.all()).map(() => null));
-  expect(await auditLedger(city.dependencies)).toEqual([]);
+  expect((await auditBooks(city.dependencies)).findings).toEqual([]);
   for (const applied of cases) {
     const { version, chainHead, status } = await caseOf(city, applied);
     const events = await eventsOf(city, applied);
@@ -198,4 +203,22 @@ export const everyExecution = async (): Promise<readonly string[]> => {
   }
   client.destroy();
   return executions;
+};
+
+/** Worked case 11 on the fast track, its event within the days before the run's clock. */
+export const burntOut = (city: Embedded): Promise<Applied> =>
+  applyAs(city, "emergency", { example: "11:", answers: { eventDate: "2026-07-18" } });
+
+/** What a fund's money has moved by, in fen. */
+export const movedSince = async (
+  city: Embedded,
+  before: Awaited<ReturnType<typeof balancesOf>>,
+  fundId = "union",
+): Promise<Readonly<Record<"available" | "reserved" | "paid", number>>> => {
+  const now = await balancesOf(city, fundId);
+  return {
+    available: now.availableFen - before.availableFen,
+    reserved: now.reservedFen - before.reservedFen,
+    paid: now.paidFen - before.paidFen,
+  };
 };

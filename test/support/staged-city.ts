@@ -23,6 +23,7 @@ import {
   returnOf,
   signIn,
 } from "./desk.ts";
+import { orderByHand } from "./fund-orders.ts";
 
 export interface StagedCity {
   readonly city: Embedded;
@@ -259,6 +260,10 @@ export const stageCity = async (
     reviewer: await signIn(city, "reviewer"),
     half: await asFarAsCode(city, "auditor@example.org"),
   };
+  await orderByHand(people.administrator, "income", "union", {
+    voucher: "财〔2026〕8号",
+    amount: "5000.00",
+  });
   return {
     city,
     cases: {

@@ -6,11 +6,17 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { createBatchStore } from "#shared/adapters/dynamodb/batch-store.ts";
 import { createCaseStore } from "#shared/adapters/dynamodb/case-store.ts";
 import type { Table } from "#shared/adapters/dynamodb/client.ts";
+import { createAccessLog } from "#shared/adapters/dynamodb/access-log.ts";
 import { createAllocations } from "#shared/adapters/dynamodb/allocations.ts";
 import { createArchive } from "#shared/adapters/dynamodb/archive.ts";
+import { createAuditStore } from "#shared/adapters/dynamodb/audit-store.ts";
+import { createFundOrders } from "#shared/adapters/dynamodb/fund-orders.ts";
+import { createExportStore } from "#shared/adapters/dynamodb/export-store.ts";
 import { createFeedbackStore } from "#shared/adapters/dynamodb/feedback-store.ts";
 import { createNoticeStore } from "#shared/adapters/dynamodb/notice-store.ts";
 import { createOversight } from "#shared/adapters/dynamodb/oversight.ts";
+import { createPayingAccounts } from "#shared/adapters/dynamodb/paying-accounts.ts";
+import { createTrailStore } from "#shared/adapters/dynamodb/trail-store.ts";
 import { createDirectory } from "#shared/adapters/dynamodb/directory.ts";
 import { createFundStore } from "#shared/adapters/dynamodb/fund-store.ts";
 import { createVault } from "#shared/adapters/vault.ts";
@@ -52,9 +58,15 @@ export const startStore = async () => {
     batches: createBatchStore(table, vault),
     directory: createDirectory(table),
     archive: createArchive(table, vault),
+    audit: createAuditStore(table, vault),
     notices: createNoticeStore(table, vault),
     oversight: createOversight(table, vault),
+    accessLog: createAccessLog(table),
+    trail: createTrailStore(table),
     allocations: createAllocations(table, vault),
+    fundOrders: createFundOrders(table),
+    payingAccounts: createPayingAccounts(table),
+    exports: createExportStore(table, vault),
     feedback: createFeedbackStore(table, vault),
     random: (length: number) => randomBytes(length),
     stop: async () => {

@@ -5,6 +5,8 @@ import { askedPapers } from "#shared/domain/acceptance.ts";
 import { appealable } from "#shared/domain/appeal.ts";
 import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import type { Answers } from "#shared/domain/form.ts";
+import { toldToApplicant } from "#shared/domain/claim-back.ts";
+import { isCardToMend } from "#shared/domain/card-check.ts";
 import { mayCorrect } from "#shared/domain/correction.ts";
 import { mayWithdraw } from "#shared/domain/intake.ts";
 import { extensionRefusal } from "#shared/domain/supplement.ts";
@@ -39,7 +41,7 @@ const allowedNow = (
     ...(status === "needs_information" ? (["giveInformation", "permitUpload"] as const) : []),
     ...(mayExtend ? (["extendTime"] as const) : []),
     ...(mayCorrect(application) ? (["correctAnswers"] as const) : []),
-    ...(status === "payment_failed" ? (["mendCard"] as const) : []),
+    ...(isCardToMend(application) ? (["mendCard"] as const) : []),
     ...(mayWithdraw(application) ? (["withdrawApplication"] as const) : []),
     ...(appealable(application, events, now, policy).kind === "open" ? (["appeal"] as const) : []),
   ];
@@ -85,7 +87,7 @@ export const caseBody = async (call: Call, application: Application): Promise<Ca
     programmeId: application.programmeId,
     status,
     statusName: say(call, statusNames[status]),
-    meaning: say(call, meaningOf(application)),
+    meaning: say(call, meaningOf(application, events)),
     nextStep: next && say(call, next),
     version: await versionOf(call.uses, application, draft),
     createdAt: application.createdAt,
@@ -96,7 +98,7 @@ export const caseBody = async (call: Call, application: Application): Promise<Ca
     asked: await askedBody(call, application, events),
     bankSays: bankSays && say(call, bankSays),
     outcome: outcomeBody(call, application, events),
-    timeline: events.map((event) => ({
+    timeline: toldToApplicant(events).map((event) => ({
       at: event.at,
       type: event.type,
       words: say(call, eventWords(event)),

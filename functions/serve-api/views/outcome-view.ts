@@ -5,7 +5,7 @@ import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import type { RuleStep } from "#shared/domain/assessment.ts";
 import { tierTitles } from "#shared/domain/organisation.ts";
 import { outcomeReasons, type OutcomeReasons } from "#shared/domain/reasons.ts";
-import { leftToPayBackFen } from "#shared/domain/recovery.ts";
+import { isReturnedByBank, leftToPayBackFen } from "#shared/domain/recovery.ts";
 import { kindWords } from "#shared/web/outcome-words.ts";
 import { say, type Call } from "../operation.ts";
 import type { OutcomeBody } from "../document/schemas.ts";
@@ -17,7 +17,10 @@ const amounts = (
 ): Pick<OutcomeBody, "amountFen" | "computedFen" | "toPayBackFen"> => ({
   amountFen: kind === "approved" || kind === "lowered" ? application.amountFen : null,
   computedFen: kind === "lowered" ? (assessment?.amountFen ?? null) : null,
-  toPayBackFen: kind === "recovery_due" ? leftToPayBackFen(application, events) : null,
+  toPayBackFen:
+    kind === "recovery_due" && !isReturnedByBank(events)
+      ? leftToPayBackFen(application, events)
+      : null,
 });
 
 /** What was withdrawn was never decided: the rules had only recommended. */

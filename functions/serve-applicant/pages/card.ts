@@ -1,10 +1,11 @@
 /** Mending the bank card after the bank's refusal: two answers, the money stays set aside. */
 import { cardFields, mendCardDetails, type CardProblems } from "#shared/casework/mend-card.ts";
+import { isCardToMend, sentBackWords } from "#shared/domain/card-check.ts";
 import type { Answers, FieldProblem } from "#shared/domain/form.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { errorSummary, fieldItem, problemLines } from "#shared/web/form.ts";
-import { html } from "#shared/web/html.ts";
+import { html, lines } from "#shared/web/html.ts";
 import { page } from "#shared/web/layout.ts";
 import { actions, labelled } from "#shared/web/messages.ts";
 import { htmlPage, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
@@ -22,9 +23,10 @@ const words = {
   title: { zh: "更正银行卡", en: "Mend the card details" },
   bank: { zh: "银行说明", en: "What the bank says" },
   how: {
-    zh: "请填写申请人本人的银行卡。改好后款项重新发放，不用重新审批。",
-    en: "Give a card in the applicant's own name. Once it is mended the payment is made again, without a new decision.",
+    zh: "请填写申请人本人的银行卡。财务人员核对后重新发放，不用重新审批。",
+    en: "Give a card in the applicant's own name. Finance checks it and the payment is made again, without a new decision.",
   },
+  sentBack: { zh: "上次更正没有通过，请看", en: "What you gave last time can't be used" },
 } as const satisfies Record<string, Text>;
 
 const formId = "card";
@@ -57,6 +59,7 @@ const cardForm = async (
   const failure = failureWords(application.failureCode);
   const next = nextStepOf(application);
   const path = paths.card(application.id);
+  const sentBack = sentBackWords(await uses.cases.events(application));
   const token = await tokenField(uses, own, "card");
   return htmlPage(
     view.status,
@@ -70,6 +73,13 @@ const cardForm = async (
         <h1>${say(words.title)}</h1>
         ${view.notice && html`<div class="notice wait" role="status"><p>${say(view.notice)}</p></div>`}
         ${failure && html`<div class="notice wrong"><p>${labelled(words.bank, locale)}${say(failure)}</p></div>`}
+        ${
+          sentBack &&
+          html`<div class="notice wait">
+            <p>${labelled(words.sentBack, locale)}</p>
+            <p>${lines(sentBack)}</p>
+          </div>`
+        }
         <p>${say(words.how)}</p>
         ${next && html`<p>${say(next)}</p>`}
         <form id="${formId}" method="post" action="${path}" novalidate>
@@ -120,7 +130,7 @@ export const cardPage = async (
   own: OwnCase,
   programme: EveryProgramme,
 ): Promise<PageResponse> => {
-  if (own.application.status !== "payment_failed") {
+  if (!isCardToMend(own.application)) {
     return redirect(paths.case(own.application.id));
   }
   if (request.method === "POST") return postCard(uses, request, own, programme);

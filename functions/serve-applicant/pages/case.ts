@@ -1,5 +1,7 @@
 /** A case as its applicant follows it: where it stands, what comes next, how much and why, what one can do. */
 import type { Application, RecordedEvent } from "#shared/domain/application.ts";
+import { toldToApplicant } from "#shared/domain/claim-back.ts";
+import { isCardToCheck } from "#shared/domain/card-check.ts";
 import { mayWithdraw } from "#shared/domain/intake.ts";
 import { policyOf } from "#shared/casework/load.ts";
 import { progressOf, type Milestone } from "#shared/domain/progress.ts";
@@ -34,13 +36,15 @@ const timeline = (events: readonly RecordedEvent[], locale: Locale): Html =>
   html`<details>
     <summary>${inLocale(words.timeline, locale)}</summary>
     <ol class="timeline">
-      ${events.toReversed().map(
-        (event) =>
-          html`<li>
-            <time datetime="${event.at}">${dateTime(event.at, locale)}</time>
-            ${inLocale(eventWords(event), locale)}
-          </li>`,
-      )}
+      ${toldToApplicant(events)
+        .toReversed()
+        .map(
+          (event) =>
+            html`<li>
+              <time datetime="${event.at}">${dateTime(event.at, locale)}</time>
+              ${inLocale(eventWords(event), locale)}
+            </li>`,
+        )}
     </ol>
   </details>`;
 
@@ -60,6 +64,7 @@ const milestones = (
 const task = (application: Application, locale: Locale): Html | null => {
   const say = (text: Text): string => inLocale(text, locale);
   const { id, status, failureCode } = application;
+  if (isCardToCheck(application)) return null;
   if (status === "payment_failed") {
     const failure = failureWords(failureCode);
     return html`<div class="notice wrong">
@@ -96,7 +101,7 @@ export const casePage = async (
             >${say(words.reference)} <span class="code">${application.id}</span></span
           >
         </p>
-        <p class="lead">${say(meaningOf(application))}</p>
+        <p class="lead">${say(meaningOf(application, events))}</p>
         ${next && html`<p>${say(next)}</p>`} ${await askedPart(uses, application, events, locale)}
         ${task(application, locale)} ${await feedbackPart(uses, application, events, locale)}
         ${progressPart(milestones(uses, application, events, programme), locale)}

@@ -7,7 +7,9 @@ import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import { categoryTitles, type RuleStep } from "#shared/domain/assessment.ts";
 import { tierTitles, unitAtTier } from "#shared/domain/organisation.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
+import { isWrongPaymentCause } from "#shared/domain/claim-back.ts";
 import { isAdverse, outcomeReasons } from "#shared/domain/reasons.ts";
+import { claimIn, isReturnedByBank } from "#shared/domain/recovery.ts";
 import { localDateOf } from "#shared/kernel/calendar.ts";
 import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
 import { amount, date } from "#shared/web/figures.ts";
@@ -15,7 +17,7 @@ import { html, lines, type Html } from "#shared/web/html.ts";
 import { eventNames, labelled } from "#shared/web/messages.ts";
 import type { Uses } from "../uses.ts";
 import { toPayBack } from "#shared/web/fast-track-words.ts";
-import { kindWords, outcomeWords as words } from "#shared/web/outcome-words.ts";
+import { kindWords, outcomeWords as words, wrongPaymentWords } from "#shared/web/outcome-words.ts";
 import { nowPart, type OutcomeView } from "./remedies.ts";
 
 const row = (label: Text, value: string, locale: Locale): Html =>
@@ -43,6 +45,7 @@ const noticeHead = async (uses: Uses, view: OutcomeView): Promise<Html> => {
 const amountsPart = ({ application, events, reasons, locale }: OutcomeView): Html | null => {
   const { kind, assessment } = reasons;
   if (kind === "recovery_due") {
+    if (isReturnedByBank(events)) return null;
     const due = toPayBack(application, events, locale);
     return html`<h2>${inLocale(due.label, locale)}</h2>
       <p class="big">${due.amount}</p>`;
@@ -81,8 +84,19 @@ const stepList = (title: Text, steps: readonly RuleStep[], locale: Locale): Html
           ${steps.map((step) => stepLine(step, locale))}
         </ul>`;
 
-const reasonPart = ({ reasons, locale }: OutcomeView): Html | null => {
+/** Why money that was paid is claimed back, where it was found wrong later. */
+const causePart = ({ events, locale }: OutcomeView): Html | null => {
+  const cause = claimIn(events)?.detail["cause"];
+  return isWrongPaymentCause(cause)
+    ? html`<h3>${inLocale(words.reason, locale)}</h3>
+        <p>${inLocale(wrongPaymentWords[cause], locale)}</p>`
+    : null;
+};
+
+const reasonPart = (view: OutcomeView): Html | null => {
+  const { reasons, locale } = view;
   const { kind, assessment } = reasons;
+  if (kind === "recovery_due") return causePart(view);
   const byRules = kind === "refused_by_rules" || kind === "appeal_dismissed";
   const refusal = byRules ? assessment?.refusal : null;
   return refusal

@@ -4,6 +4,7 @@ import { appealable, type Appealable } from "#shared/domain/appeal.ts";
 import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import type { EveryProgramme } from "#shared/domain/programme.ts";
 import type { OutcomeKind, OutcomeReasons } from "#shared/domain/reasons.ts";
+import { isReturnedByBank } from "#shared/domain/recovery.ts";
 import { inLocale, type Locale, type Text } from "#shared/kernel/text.ts";
 import { lastDayBefore } from "#shared/web/figures.ts";
 import { html, join, type Html } from "#shared/web/html.ts";
@@ -82,6 +83,10 @@ export const nowPart = (uses: Uses, view: OutcomeView): Html | null => {
   const { application, reasons, programme, locale } = view;
   const say = (text: Text): string => inLocale(text, locale);
   const { kind, assessment } = reasons;
+  if (kind === "recovery_due" && application.status === kind) {
+    return html`<h2>${say(words.now)}</h2>
+      <p>${say(isReturnedByBank(view.events) ? words.ask : words.payBack)}</p>`;
+  }
   if (!endedKinds.includes(kind)) return null;
   const underAppeal = application.status === "under_appeal";
   const policy = policyOf(uses, application);

@@ -15,12 +15,14 @@ import { comparisonNotice } from "#shared/web/comparison-notice.ts";
 import { html } from "#shared/web/html.ts";
 import { page } from "#shared/web/layout.ts";
 import { htmlPage, type PageResponse } from "#shared/web/page.ts";
+import { noteAccess } from "../note-access.ts";
 import type { Uses } from "../uses.ts";
 import { askedNotice } from "./asked-part.ts";
 import type { CaseView } from "./case-view.ts";
 import { decisionForm, openForm, problemSummary, recuseForm } from "./decision-controls.ts";
 import { decisionsPart, historyPart } from "./earlier-part.ts";
 import { factsPart } from "./facts-part.ts";
+import { fundPart } from "./fund-part.ts";
 import { changedPart, changesOf, handlingNotice, handlingPart } from "./handling-part.ts";
 import { nearNotice } from "./near-notice.ts";
 import { papersPart } from "./papers-part.ts";
@@ -37,6 +39,7 @@ const titleOf = (application: Application, tier: Tier, locale: Locale): string =
 export const casePage = async (uses: Uses, view: CaseView): Promise<PageResponse> => {
   const { link, locale, whole } = view;
   const { application, approval } = link;
+  if (whole) await noteAccess(uses, "decision", link);
   const answers = (await uses.cases.answers(application)) ?? {};
   const events = await uses.cases.events(application);
   const assessment = assessmentIn(events);
@@ -55,7 +58,7 @@ export const casePage = async (uses: Uses, view: CaseView): Promise<PageResponse
       </div>
       <div class="decision">${decisionForm(view, offeredDecisions(application))}</div>
       <div class="more">
-        ${reasonsPart(assessment, locale)}
+        ${reasonsPart(assessment, locale)}${await fundPart(uses, view)}
         ${whole ? html`${await papersPart(uses, view)}${factsPart(view, answers)}` : openForm(view)}
         ${changedPart(view, changed)}${decisionsPart(view, events, names)}
         ${handlingPart(view, events, names)}${historyPart(view, events)}${recuseForm(view)}

@@ -1,12 +1,12 @@
 /** A paper of the case behind a link: its page, and its file. Both only once the whole case was opened. */
 import { readLocator } from "#shared/casework/decision-link.ts";
 import { paperLink } from "#shared/casework/paper-link.ts";
-import { log } from "#shared/lambda/logging.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { page } from "#shared/web/layout.ts";
 import { htmlPage, redirect, type PageRequest, type PageResponse } from "#shared/web/page.ts";
 import { paperLarge } from "#shared/web/paper-view.ts";
 import { pathOf } from "#shared/web/paths.ts";
+import { noteAccess } from "../note-access.ts";
 import type { Uses } from "../uses.ts";
 import { stateOf } from "./decide.ts";
 import { loadLink, type OpenLink } from "./link.ts";
@@ -52,10 +52,6 @@ export const sendPaper = async (
   const papers = await uses.cases.papers(link.application.id);
   const paper = papers.find((candidate) => String(candidate.number) === number);
   if (!paper) return notFoundPage(request.locale);
-  log.info("paper shown", {
-    function: "serve-approver",
-    applicationId: link.application.id,
-    staffId: link.staff.id,
-  });
+  await noteAccess(uses, "paper", link);
   return { status: 303, body: "", headers: { location: await paperLink(uses.papers, paper) } };
 };

@@ -8,7 +8,6 @@ import { programmeOf } from "#shared/casework/load.ts";
 import { localDateOf } from "#shared/kernel/calendar.ts";
 import { parseApplicationId } from "#shared/kernel/ids.ts";
 import { chineseCapitals, fen } from "#shared/kernel/money.ts";
-import { log } from "#shared/lambda/logging.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { amount, date, dateTime } from "#shared/web/figures.ts";
 import { html, type Html } from "#shared/web/html.ts";
@@ -18,6 +17,7 @@ import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import { visitOf } from "#shared/web/visit-part.ts";
 import { deskPage, mayDo, say, type Desk } from "../frame.ts";
+import { noteAccess } from "../note-access.ts";
 import { seesCaseOf } from "../scope.ts";
 import {
   assessmentRow,
@@ -176,7 +176,7 @@ const sheetBody = (sheet: Sheet): Html => {
 
 /** Shows the sheet; names and numbers as they are for whoever may see them, masked for all others. */
 export const showApprovalForm = async (desk: Desk, typed: string): Promise<PageResponse> => {
-  const { uses, request, session } = desk;
+  const { uses, request } = desk;
   const id = parseApplicationId(typed);
   const [application, organisation] = await Promise.all([
     id && uses.cases.get(id),
@@ -190,13 +190,7 @@ export const showApprovalForm = async (desk: Desk, typed: string): Promise<PageR
     uses.notices.noticesOf(application.id),
     application.fundId === null ? null : uses.funds.get(application.fundId),
   ]);
-  if (mayDo(desk, "see_facts")) {
-    log.info("personal data shown", {
-      function: "serve-desk",
-      applicationId: application.id,
-      staffId: session.staff.id,
-    });
-  }
+  if (mayDo(desk, "see_facts")) await noteAccess(desk, "approval_form", application.id);
   const sheet: Sheet = {
     desk,
     application,

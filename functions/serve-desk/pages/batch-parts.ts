@@ -3,26 +3,19 @@
  * to it.
  */
 import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
-import { failureTitles } from "#shared/domain/disbursement.ts";
+import { failureTitles } from "#shared/domain/failure-code.ts";
 import { maskedCard, maskedName } from "#shared/domain/masking.ts";
 import { isFlag, remarkTitles, type PaymentRemark } from "#shared/domain/payment-check.ts";
 import { inParallel } from "#shared/kernel/in-parallel.ts";
 import type { Text } from "#shared/kernel/text.ts";
-import type { ListedException } from "#shared/ports/batch-store.ts";
 import { amount, dateTime } from "#shared/web/figures.ts";
 import { html, type Fragment, type Html } from "#shared/web/html.ts";
 import { paths } from "#shared/web/paths.ts";
 import { cardTable, count, figureHeading, say, type Desk } from "../frame.ts";
-import {
-  batchEventNames,
-  exceptionNames,
-  itemStatusMoods,
-  itemStatusNames,
-} from "./batch-words.ts";
+import { batchEventNames, itemStatusMoods, itemStatusNames } from "./batch-words.ts";
 
 const itemsPerPage = 50;
 const readsAtOnce = 16;
-const exceptionsMax = 500;
 const remarksMax = 200;
 
 const words = {
@@ -32,12 +25,10 @@ const words = {
   card: { zh: "银行卡", en: "Card" },
   amount: { zh: "金额", en: "Amount" },
   status: { zh: "状态", en: "State" },
+  all: { zh: "全部", en: "All" },
+  filter: { zh: "按结果筛选", en: "By result" },
   page: { zh: "页", en: "Page" },
   pages: { zh: "发放明细分页", en: "Pages of the payments" },
-  exceptions: { zh: "没有入账、需要核对的回盘行", en: "Lines of returns that moved nothing" },
-  line: { zh: "行", en: "Line" },
-  file: { zh: "回盘文件", en: "Return" },
-  whole: { zh: "整个文件", en: "the whole file" },
   says: { zh: "情况", en: "What is odd" },
   remarks: { zh: "发放前复核", en: "Checked again before payment" },
   leftOut: { zh: "未列入", en: "Left out" },
@@ -68,15 +59,57 @@ const itemCells = async (
     payee ? maskedName(payee.name) : "",
     payee ? maskedCard(payee.cardNumber) : "",
     amount(item.amountFen, desk.request.locale),
-    batch.fileKey === null && item.status === "ready" ? "" : html`${status} ${reason}`,
+    batch.fileKey === null && item.status === "ready"
+      ? ""
+      : html`<a href="${paths.desk("batches", batch.id, "items", item.reference)}"
+            >${status}<span class="unseen"> ${item.reference}</span></a
+          >
+          ${reason}`,
   ];
 };
 
-const pageLinks = (desk: Desk, batch: Batch, shown: number, pages: number): Html | null => {
+/** What the list may be narrowed to. */
+const filters = ["all", "ready", "failed", "paid", "returned", "voided"] as const;
+type Filter = (typeof filters)[number];
+
+const filterOf = ({ request }: Desk): Filter =>
+  filters.find((name) => name === request.query["show"]) ?? "all";
+
+const shownBy = (items: readonly BatchItem[], filter: Filter): readonly BatchItem[] =>
+  filter === "all" ? items : items.filter(({ status }) => status === filter);
+
+/** Only what there is can be chosen, and nothing where all payments stand alike. */
+const filterLinks = (
+  desk: Desk,
+  batch: Batch,
+  items: readonly BatchItem[],
+  shown: Filter,
+): Html | null => {
+  const offered = filters.filter((name) => name === "all" || shownBy(items, name).length > 0);
+  if (offered.length < 3) return null;
+  const links = offered.map((name) => {
+    const title = say(desk, name === "all" ? words.all : itemStatusNames[name]);
+    const label = `${title} ${count(shownBy(items, name).length)}`;
+    const href = `${paths.desk("batches", batch.id)}${name === "all" ? "" : `?show=${name}`}`;
+    return name === shown
+      ? html` <strong aria-current="page">${label}</strong>`
+      : html` <a href="${href}">${label}</a>`;
+  });
+  return html`<nav class="page-links" aria-label="${say(desk, words.filter)}">${links}</nav>`;
+};
+
+const pageLinks = (
+  desk: Desk,
+  batch: Batch,
+  filter: Filter,
+  shown: number,
+  pages: number,
+): Html | null => {
   if (pages < 2) return null;
+  const narrowed = filter === "all" ? "" : `&show=${filter}`;
   const links = Array.from({ length: pages }, (_page, index) => {
     const number = index + 1;
-    const href = `${paths.desk("batches", batch.id)}?page=${number}`;
+    const href = `${paths.desk("batches", batch.id)}?page=${number}${narrowed}`;
     return number === shown
       ? html` <strong aria-current="page">${number}</strong>`
       : html` <a href="${href}">${number}</a>`;
@@ -90,18 +123,21 @@ const pageLinks = (desk: Desk, batch: Batch, shown: number, pages: number): Html
 export const itemsPart = async (
   desk: Desk,
   batch: Batch,
-  items: readonly BatchItem[],
+  all: readonly BatchItem[],
 ): Promise<Html | null> => {
-  if (items.length === 0) return null;
-  const pages = Math.ceil(items.length / itemsPerPage);
+  if (all.length === 0) return null;
+  const filter = filterOf(desk);
+  const items = shownBy(all, filter);
+  const pages = Math.max(1, Math.ceil(items.length / itemsPerPage));
   const asked = Number(desk.request.query["page"] ?? "1");
   const shown = Number.isInteger(asked) && asked >= 1 && asked <= pages ? asked : 1;
   const onPage = items.slice((shown - 1) * itemsPerPage, shown * itemsPerPage);
   const rows = await inParallel(onPage, readsAtOnce, (item) => itemCells(desk, batch, item));
   const head = [words.case, words.payee, words.card, figureHeading(words.amount), words.status];
   return html`<h2>${say(desk, words.items)}</h2>
+    ${filterLinks(desk, batch, all, filter)}
     <div class="compact">${cardTable(desk, head, rows)}</div>
-    ${pageLinks(desk, batch, shown, pages)}`;
+    ${pageLinks(desk, batch, filter, shown, pages)}`;
 };
 
 /** Cases that were left out of the batch, and payments in it that the second person should look at. */
@@ -128,30 +164,6 @@ export const remarksPart = (
   return html`<h2>${say(desk, words.remarks)} (${count(shown.length)})</h2>
     ${cardTable(desk, [words.case, words.status, words.says], rows)}
     ${shown.length > remarksMax ? html`<p class="soft">${say(desk, words.firstRemarks)}</p>` : null}`;
-};
-
-/** What may mean a double payment comes first. */
-const byWeight = (a: ListedException, b: ListedException): number =>
-  Number(b.code === "contradicts_settlement") - Number(a.code === "contradicts_settlement");
-
-export const exceptionsPart = (
-  desk: Desk,
-  batch: Batch,
-  exceptions: readonly ListedException[],
-): Html | null => {
-  if (exceptions.length === 0) return null;
-  const rows = exceptions
-    .toSorted(byWeight)
-    .slice(0, exceptionsMax)
-    .map(({ returnKey, line, code, reference }) => [
-      reference,
-      say(desk, exceptionNames[code]),
-      String(batch.returnKeys.indexOf(returnKey) + 1),
-      line === 0 ? say(desk, words.whole) : String(line),
-    ]);
-  const head = [words.case, words.says, figureHeading(words.file), figureHeading(words.line)];
-  return html`<h2>${say(desk, words.exceptions)} (${count(exceptions.length)})</h2>
-    ${cardTable(desk, head, rows)}`;
 };
 
 export const historyPart = (desk: Desk, batch: Batch, names: ReadonlyMap<string, string>): Html =>

@@ -34,6 +34,18 @@ export const batchEventNames: Readonly<Record<BatchEventType, Text>> = {
   file_written: { zh: "生成银行文件", en: "Bank file written" },
   return_given: { zh: "上传银行回盘", en: "Bank return given" },
   return_read: { zh: "读取银行回盘", en: "Bank return read" },
+  accepted: { zh: "登记银行受理回执", en: "The bank's receipt entered" },
+  exceptions_answered: { zh: "答复异常行", en: "Odd lines answered" },
+  refusal_proposed: {
+    zh: "登记银行整批拒收，待第二人确认",
+    en: "Refused by the bank as a whole; a second person confirms",
+  },
+  refusal_withdrawn: { zh: "撤销整批拒收登记", en: "Refusal as a whole taken back" },
+  refusal_confirmed: { zh: "确认银行整批拒收", en: "Refusal as a whole confirmed" },
+  payment_returned: {
+    zh: "发放成功后退票，已冲回资金并重新预留",
+    en: "A payment came back; booked back to the fund and set aside anew",
+  },
   closed: { zh: "逐笔核对无误，结清", en: "Every payment explained, closed" },
 };
 
@@ -42,6 +54,7 @@ export const itemStatusNames: Readonly<Record<ItemStatus, Text>> = {
   paid: { zh: "已发放", en: "Paid" },
   failed: { zh: "发放失败", en: "Failed" },
   voided: { zh: "已作废", en: "Voided" },
+  returned: { zh: "发放后退票", en: "Came back after payment" },
 };
 
 export const itemStatusMoods: Readonly<Record<ItemStatus, Mood>> = {
@@ -49,6 +62,7 @@ export const itemStatusMoods: Readonly<Record<ItemStatus, Mood>> = {
   paid: "good",
   failed: "wrong",
   voided: "plain",
+  returned: "wrong",
 };
 
 /** What is odd about a line, and what to do about it. None of these moved any money. */

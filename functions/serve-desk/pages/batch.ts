@@ -1,24 +1,32 @@
 /** One batch on one page: its figures, what is to be done with it, its payments and its history. */
 import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
 import { sumOfItems, unreadReturn } from "#shared/domain/disbursement.ts";
-import { returnBytesMax } from "#shared/exports/return-table.ts";
 import { parseBatchId } from "#shared/kernel/ids.ts";
 import { chineseCapitals } from "#shared/kernel/money.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
-import { amount, fileSize } from "#shared/web/figures.ts";
+import { amount } from "#shared/web/figures.ts";
 import { errorSummary } from "#shared/web/form.ts";
 import { html, type Html } from "#shared/web/html.ts";
 import type { PageResponse } from "#shared/web/page.ts";
-import { absolute, paths } from "#shared/web/paths.ts";
+import { paths } from "#shared/web/paths.ts";
 import { count, deskForm, deskPage, factRow, mayDo, say, type Desk } from "../frame.ts";
-import { exceptionsPart, historyPart, itemsPart, remarksPart } from "./batch-parts.ts";
+import { historyPart, itemsPart, remarksPart } from "./batch-parts.ts";
 import { batchStatusMoods, batchStatusNames, itemStatusNames } from "./batch-words.ts";
+import { closingPart } from "./batches/closing.ts";
+import { exceptionsPart } from "./batches/exceptions.ts";
+import { uploadPart, waitingUploads } from "./batches/uploads.ts";
+import { scopeWords } from "./batches/scope.ts";
+import { refusalPart } from "./batches/refusal-part.ts";
+import { emptyView } from "./oversight/words-field.ts";
+import { payingAccountLine } from "./paying-account/line.ts";
+import type { FormView } from "./people/fields.ts";
 
 const words = {
   batch: { zh: "发放批次", en: "Batch" },
   status: { zh: "状态", en: "State" },
   fund: { zh: "资金", en: "Fund" },
+  payer: { zh: "付款账户", en: "Paying account" },
   count: { zh: "笔数", en: "Payments" },
   sum: { zh: "金额", en: "Sum" },
   maker: { zh: "经办", en: "Made by" },
@@ -36,16 +44,7 @@ const words = {
   },
   void: { zh: "作废批次", en: "Void the batch" },
   voidReason: { zh: "作废原因", en: "Why it is to be voided" },
-  voidNeedsReason: { zh: "请填写作废原因", en: "Say why it is voided" },
   file: { zh: "下载银行文件", en: "Download the bank file" },
-  upload: { zh: "上传银行回盘文件", en: "Upload the bank's return" },
-  uploadHint: {
-    zh: "CSV 文件（UTF-8 或 GBK），要有“业务参考号”“金额”“处理结果”三列；失败的请带“失败原因”。最大 10 MB。",
-    en: "A CSV file (UTF-8 or GBK) with columns for reference, amount and result, and the reason of failures. At most 10 MB.",
-  },
-  send: { zh: "上传", en: "Upload" },
-  uploaded: { zh: "已上传、未读取的回盘文件", en: "Uploaded, not read yet" },
-  import: { zh: "读取并入账", en: "Read and settle" },
   reading: {
     zh: "正在读取回盘文件，请稍后刷新。",
     en: "A return is being read; reload in a moment.",
@@ -54,13 +53,23 @@ const words = {
   goOn: { zh: "继续处理", en: "Go on" },
   reload: { zh: "刷新", en: "Reload" },
   list: { zh: "打印发放清单", en: "Payment list to print" },
+  scope: { zh: "范围", en: "Takes in" },
+  lock: { zh: "明细校验值（SHA-256）", en: "SHA-256 of the payments" },
+  receipt: { zh: "银行批次号", en: "The bank's batch number" },
 } as const satisfies Record<string, Text>;
+
+export const voidNeedsReason: Text = { zh: "请填写作废原因", en: "Say why it is voided" };
+
+/** A form of the page that came back, with what was typed into it and what is wrong. */
+export interface BatchView extends FormView {
+  readonly form: "void" | "acceptance" | "answers" | "refusal";
+}
 
 /** What came of the payments, once the bank has them. */
 const figures = (desk: Desk, batch: Batch, items: readonly BatchItem[]): Html | null =>
   batch.fileKey === null
     ? null
-    : html`${(["ready", "paid", "failed", "voided"] as const).map((status) => {
+    : html`${(["ready", "paid", "failed", "returned", "voided"] as const).map((status) => {
         const those = items.filter((item) => item.status === status);
         return those.length === 0
           ? null
@@ -78,6 +87,7 @@ const overview = async (
 ): Promise<Html> => {
   const { locale } = desk.request;
   const fund = await desk.uses.funds.get(batch.fundId);
+  const scope = scopeWords(desk, await desk.uses.directory.organisation(), batch.scope);
   const capitals = locale === "zh-CN" ? html`<br />${chineseCapitals(batch.sumFen)}` : null;
   const nameOf = (id: string): string => names.get(id) ?? id;
   const status = html`<span class="tag ${batchStatusMoods[batch.status]}"
@@ -86,11 +96,23 @@ const overview = async (
   return html`<dl class="facts">
     ${factRow(say(desk, words.status), status)}
     ${factRow(say(desk, words.fund), fund ? inLocale(fund.name, locale) : batch.fundId)}
+    ${
+      batch.payingAccount
+        ? factRow(say(desk, words.payer), payingAccountLine(desk, batch.payingAccount))
+        : null
+    }
+    ${scope ? factRow(say(desk, words.scope), scope) : null}
     ${factRow(say(desk, words.count), count(batch.count))}
     ${factRow(say(desk, words.sum), html`<strong>${amount(batch.sumFen, locale)}</strong>${capitals}`)}
     ${figures(desk, batch, items)} ${factRow(say(desk, words.maker), nameOf(batch.makerId))}
     ${batch.checkerId ? factRow(say(desk, words.checker), nameOf(batch.checkerId)) : null}
     ${batch.voidReason ? factRow(say(desk, words.reason), batch.voidReason) : null}
+    ${batch.acceptance ? factRow(say(desk, words.receipt), batch.acceptance.number) : null}
+    ${
+      batch.itemsSha256
+        ? factRow(say(desk, words.lock), html`<span class="code small">${batch.itemsSha256}</span>`)
+        : null
+    }
     ${
       batch.fileSha256
         ? factRow(say(desk, words.hash), html`<span class="code small">${batch.fileSha256}</span>`)
@@ -114,10 +136,11 @@ const authorisePart = async (desk: Desk, batch: Batch): Promise<Html | null> => 
   return deskForm(desk, paths.desk("batches", batch.id, "authorise"), content);
 };
 
-const voidPart = async (desk: Desk, batch: Batch, wrong: boolean): Promise<Html | null> => {
+const voidPart = async (desk: Desk, batch: Batch, view: BatchView | null): Promise<Html | null> => {
   if (!mayDo(desk, "void")) return null;
+  const wrong = view?.form === "void";
   const problem = wrong
-    ? html`<span class="problem" id="reason-problem">${say(desk, words.voidNeedsReason)}</span>`
+    ? html`<span class="problem" id="reason-problem">${say(desk, voidNeedsReason)}</span>`
     : null;
   const state = wrong ? html`aria-invalid="true" aria-describedby="reason-problem"` : null;
   const content = html`<div class="${wrong ? "item wrong" : "item"}">
@@ -126,55 +149,6 @@ const voidPart = async (desk: Desk, batch: Batch, wrong: boolean): Promise<Html 
     </div>
     <p class="actions"><button class="danger">${say(desk, words.void)}</button></p>`;
   return deskForm(desk, paths.desk("batches", batch.id, "void"), content);
-};
-
-const uploadPart = async (desk: Desk, batch: Batch): Promise<Html> => {
-  const { uses } = desk;
-  const name = Buffer.from(uses.random(12)).toString("hex");
-  const form = await uses.files.uploadForm({
-    key: `incoming/${batch.id}/${name}.csv`,
-    maxBytes: returnBytesMax,
-    returnTo: absolute(uses.siteUrl, paths.desk("batches", batch.id)),
-  });
-  const fields = Object.entries(form.fields).map(
-    ([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`,
-  );
-  return html`<h2>${say(desk, words.upload)}</h2>
-    <form method="post" action="${form.url}" enctype="multipart/form-data">
-      ${fields}
-      <div class="item">
-        <label for="file">${say(desk, words.upload)}</label>
-        <span class="hint" id="file-hint">${say(desk, words.uploadHint)}</span>
-        <input
-          type="file"
-          id="file"
-          name="file"
-          accept=".csv,.txt,text/csv"
-          aria-describedby="file-hint"
-        />
-      </div>
-      <p class="actions"><button class="second">${say(desk, words.send)}</button></p>
-    </form>`;
-};
-
-/** Uploads whose content was taken into the batch under the same name are done with. */
-const waitingUploads = async (desk: Desk, batch: Batch): Promise<Html | null> => {
-  const uploads = await desk.uses.files.list(`incoming/${batch.id}/`);
-  const taken = new Set(batch.returnKeys.map((key) => key.split("/").pop()));
-  const waiting = uploads.filter(({ key }) => !taken.has(key.split("/").pop()));
-  if (waiting.length === 0) return null;
-  const forms = await Promise.all(
-    waiting.map(({ key, sizeBytes }) =>
-      deskForm(
-        desk,
-        paths.desk("batches", batch.id, "returns"),
-        html`<input type="hidden" name="upload" value="${key.split("/").pop() ?? ""}" />
-          <p>${fileSize(sizeBytes)} <button>${say(desk, words.import)}</button></p>`,
-      ),
-    ),
-  );
-  return html`<h2>${say(desk, words.uploaded)}</h2>
-    ${forms}`;
 };
 
 const underWay = (desk: Desk, batch: Batch, text: Text): Promise<Html> =>
@@ -194,40 +168,51 @@ const underWay = (desk: Desk, batch: Batch, text: Text): Promise<Html> =>
       </p>`,
   );
 
+/** The bank's file, and its returns. */
+const returnsPart = async (desk: Desk, batch: Batch): Promise<Html | null> => {
+  // A file that was refused as a whole is not to be sent once more.
+  const file =
+    mayDo(desk, "bank_file") && batch.status !== "voided"
+      ? html`<p class="actions">
+          <a class="button second" href="${paths.desk("batches", batch.id, "file")}"
+            >${say(desk, words.file)}</a
+          >
+        </p>`
+      : null;
+  if (unreadReturn(batch) !== null) {
+    return html`${file}${await underWay(desk, batch, words.reading)}`;
+  }
+  return mayDo(desk, "import_return")
+    ? html`${file}${await waitingUploads(desk, batch)}${await uploadPart(desk, batch)}`
+    : file;
+};
+
 /** What the reader may do with the batch as it stands. */
-const actionsPart = async (desk: Desk, batch: Batch, wrong: boolean): Promise<Html | null> => {
+const actionsPart = async (
+  desk: Desk,
+  batch: Batch,
+  view: BatchView | null,
+): Promise<Html | null> => {
   switch (batch.status) {
     case "assembling":
     case "authorised":
     case "voiding":
       return underWay(desk, batch, words.working);
     case "awaiting_authorisation":
-      return html`${await authorisePart(desk, batch)}${await voidPart(desk, batch, wrong)}`;
+      return html`${await authorisePart(desk, batch)}${await voidPart(desk, batch, view)}`;
     case "voided":
-      return null;
+      // A bank may say after all that it paid a file it had refused.
+      return batch.fileKey === null ? null : returnsPart(desk, batch);
     case "sent":
-    case "closed": {
-      const file = mayDo(desk, "bank_file")
-        ? html`<p class="actions">
-            <a class="button second" href="${paths.desk("batches", batch.id, "file")}"
-              >${say(desk, words.file)}</a
-            >
-          </p>`
-        : null;
-      if (unreadReturn(batch) !== null) {
-        return html`${file}${await underWay(desk, batch, words.reading)}`;
-      }
-      return mayDo(desk, "import_return")
-        ? html`${file}${await waitingUploads(desk, batch)}${await uploadPart(desk, batch)}`
-        : file;
-    }
+    case "closed":
+      return returnsPart(desk, batch);
   }
 };
 
 export const batchPage = async (
   desk: Desk,
   batch: Batch,
-  wrong: boolean = false,
+  view: BatchView | null = null,
 ): Promise<PageResponse> => {
   const { batches, directory } = desk.uses;
   const [items, exceptions, remarks, { staff }] = await Promise.all([
@@ -238,10 +223,14 @@ export const batchPage = async (
   ]);
   const names = new Map(staff.map(({ id, name }) => [id as string, name]));
   const title = `${say(desk, words.batch)} ${batch.id}`;
-  const summary = wrong ? [{ href: "#reason", words: say(desk, words.voidNeedsReason) }] : [];
+  const summary = view?.problem
+    ? [{ href: `#${view.problem.field}`, words: say(desk, view.problem.says) }]
+    : [];
+  const typedInto = (form: BatchView["form"]): FormView | null =>
+    view?.form === form ? view : null;
   return deskPage(desk, {
     title,
-    status: wrong ? 422 : 200,
+    status: view ? 422 : 200,
     body: html`${errorSummary(summary, desk.request.locale)}
       <h1>${title}</h1>
       ${await overview(desk, batch, items, names)}
@@ -252,8 +241,10 @@ export const batchPage = async (
               <a href="${paths.desk("batches", batch.id, "list")}">${say(desk, words.list)}</a>
             </p>`
       }
-      ${await actionsPart(desk, batch, wrong)}
-      ${exceptionsPart(desk, batch, exceptions)}${remarksPart(desk, items, remarks)}${await itemsPart(desk, batch, items)}
+      ${await actionsPart(desk, batch, view)}
+      ${await refusalPart(desk, { batch, items, names }, typedInto("refusal"))}
+      ${await closingPart(desk, { batch, items, exceptions }, typedInto("acceptance"))}
+      ${await exceptionsPart(desk, { batch, exceptions, names }, typedInto("answers") ?? emptyView)}${remarksPart(desk, items, remarks)}${await itemsPart(desk, batch, items)}
       ${historyPart(desk, batch, names)}`,
   });
 };

@@ -27,6 +27,8 @@ const words = {
   exceptions: { zh: "异常行", en: "Odd lines" },
   batches: { zh: "个批次", en: "batches" },
   payments: { zh: "笔", en: "payments" },
+  cards: { zh: "核对更正后的收款信息", en: "Mended card details to check" },
+  holds: { zh: "暂停发放", en: "Payments on hold" },
 } as const satisfies Record<string, Text>;
 
 const batchCells = (
@@ -44,7 +46,9 @@ const batchCells = (
     fund ? inLocale(fund, locale) : batch.fundId,
     count(batch.count),
     amount(batch.sumFen, locale),
-    batch.exceptions > 0 ? html`<span class="tag wrong">${count(batch.exceptions)}</span>` : "",
+    batch.exceptions > batch.exceptionsAnswered
+      ? html`<span class="tag wrong">${count(batch.exceptions - batch.exceptionsAnswered)}</span>`
+      : "",
     dateTime(batch.createdAt, locale),
   ];
 };
@@ -113,10 +117,14 @@ export const showBatches = async (desk: Desk): Promise<PageResponse> => {
         <a class="button" href="${paths.desk("batches", "new")}">${say(desk, words.new)}</a>
       </p>`
     : null;
+  const more = html`<p>
+    <a href="${paths.desk("batches", "cards")}">${say(desk, words.cards)}</a> ·
+    <a href="${paths.desk("batches", "holds")}">${say(desk, words.holds)}</a>
+  </p>`;
   return deskPage(desk, {
     title: say(desk, words.title),
     body: html`<h1>${say(desk, words.title)}</h1>
-      ${totalsPart(desk, open)}${make}${listPart(desk, words.open, open, fundNames)}
+      ${totalsPart(desk, open)}${make}${more}${listPart(desk, words.open, open, fundNames)}
       ${listPart(desk, words.done, done, fundNames)}`,
   });
 };

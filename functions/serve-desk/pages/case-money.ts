@@ -7,7 +7,7 @@ import { amount, date } from "#shared/web/figures.ts";
 import { html, type Fragment, type Html } from "#shared/web/html.ts";
 import { paths } from "#shared/web/paths.ts";
 import { cardTable, figureHeading, mayDo, say, type Desk } from "../frame.ts";
-import { kindNames } from "./fund-words.ts";
+import { kindNames } from "./funds/words.ts";
 
 const words = {
   money: { zh: "资金", en: "Money" },

@@ -2,6 +2,7 @@
 import { presentApproval } from "#shared/casework/ask-approver.ts";
 import { handlersOf, handlingUnitOf } from "#shared/domain/acceptance.ts";
 import type { Application, Status } from "#shared/domain/application.ts";
+import { isCardToCheck } from "#shared/domain/card-check.ts";
 import { unitOf, type Organisation } from "#shared/domain/organisation.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { amount, dateTime } from "#shared/web/figures.ts";
@@ -86,7 +87,10 @@ const steps: Readonly<Record<Status, { readonly who: Text | null; readonly next:
   },
   payment_failed: {
     who: withApplicant,
-    next: { zh: "更正银行卡后重新发放", en: "the card is mended and it is paid anew" },
+    next: {
+      zh: "更正收款信息，财务核对后重新发放",
+      en: "the card is mended, finance checks it, and it is paid anew",
+    },
   },
   paid: null,
   post_review: {
@@ -135,6 +139,10 @@ const holder = async (
   return [office, asked?.name ?? say(desk, words.nobodyYet)].filter(Boolean).join(" · ");
 };
 
+/** What is with finance though its state is the applicant's: mended card details to be checked. */
+const whoOf = (application: Application, who: Text | null): Text | null =>
+  isCardToCheck(application) ? withFinance : who;
+
 const turnWords = async (
   desk: Desk,
   organisation: Organisation,
@@ -165,7 +173,7 @@ export const standingPart = async (
       ${due ? html`<span>${say(desk, words.due)}${due}</span>` : null}
     </p>
     <p>
-      ${step && (await turnWords(desk, organisation, application, step.who))}
+      ${step && (await turnWords(desk, organisation, application, whoOf(application, step.who)))}
       <span class="soft"
         >${say(desk, words.since)} ${dateTime(since, locale)} ${say(desk, words.from)}</span
       >

@@ -1,15 +1,18 @@
 /** What happened to a case: what people decided and said, everything in its order, and the chain of hashes. */
+import type { PassedOver } from "#shared/domain/fund-fit.ts";
 import type { EventType, RecordedEvent } from "#shared/domain/application.ts";
 import { tierTitles, unitOf, type Organisation, type Tier } from "#shared/domain/organisation.ts";
 import { fen } from "#shared/kernel/money.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
 import { onBehalfWords } from "#shared/web/case-words.ts";
 import { amount, dateTime } from "#shared/web/figures.ts";
+import { passedOverWords } from "#shared/web/passed-over-words.ts";
 import { html, lines, type Html } from "#shared/web/html.ts";
 import { eventNames, type Mood } from "#shared/web/messages.ts";
 import { cardTable, mayDo, say, type Desk } from "../frame.ts";
 
 const words = {
+  passedOver: { zh: "没有选用的资金：", en: "Funds passed over: " },
   trail: { zh: "办理过程", en: "What happened" },
   opinions: { zh: "办理和审批意见", en: "Who decided what" },
   none: { zh: "还没有人办理。", en: "Nobody has acted on it yet." },
@@ -42,6 +45,8 @@ const opinionMoods: Readonly<Partial<Record<EventType, Mood>>> = {
   appeal_upheld: "good",
   appeal_dismissed: "wrong",
   write_off_proposed: "wait",
+  recovery_proposed: "wait",
+  recovery_dropped: "plain",
 };
 
 const actorName = (desk: Desk, { staff }: Organisation, event: RecordedEvent): string => {
@@ -109,6 +114,18 @@ export const opinionsPart = (
   </section>`;
 };
 
+/** Which funds were passed over when money was set aside, and why. */
+const passedOverPart = (desk: Desk, { detail }: RecordedEvent): Html | null => {
+  const { passedOver } = detail;
+  if (typeof passedOver !== "string") return null;
+  const said = passedOver.split(" ").map((code) => {
+    const [fundId = "", why = ""] = code.split(":");
+    const known = Object.hasOwn(passedOverWords, why);
+    return `${fundId}: ${known ? say(desk, passedOverWords[why as PassedOver]) : why}`;
+  });
+  return html`<br /><span class="soft">${say(desk, words.passedOver)}${said.join("; ")}</span>`;
+};
+
 /** Everything in its order; what somebody wrote stands with the opinions where the page has them. */
 export const trail = async (
   desk: Desk,
@@ -129,6 +146,7 @@ export const trail = async (
           ${actorName(desk, organisation, event)}${
             event.detail["onBehalf"] === true ? html` · ${say(desk, onBehalfWords)}` : null
           }
+          ${passedOverPart(desk, event)}
           ${reason === "" ? null : html`<br /><span class="soft">${lines(reason)}</span>`}
         </li> `;
       })}

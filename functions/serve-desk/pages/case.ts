@@ -5,7 +5,7 @@
 import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import { categoryTitles, type Assessment } from "#shared/domain/assessment.ts";
 import { isHandled } from "#shared/domain/acceptance.ts";
-import { failureTitles, type FailureCode } from "#shared/domain/disbursement.ts";
+import { failureTitles, type FailureCode } from "#shared/domain/failure-code.ts";
 import { comparisonFlagsOf } from "#shared/casework/compare-branches.ts";
 import { changesSince } from "#shared/casework/handling-changes.ts";
 import { unitOf } from "#shared/domain/organisation.ts";
@@ -13,7 +13,6 @@ import { programmeOf } from "#shared/casework/load.ts";
 import { mayVisit } from "#shared/domain/visit.ts";
 import { parseApplicationId } from "#shared/kernel/ids.ts";
 import { inLocale, type Text } from "#shared/kernel/text.ts";
-import { log } from "#shared/lambda/logging.ts";
 import { changesPart } from "#shared/web/case-changes.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { comparisonNotice } from "#shared/web/comparison-notice.ts";
@@ -21,8 +20,9 @@ import { html, type Html } from "#shared/web/html.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import { visitOf, visitPart } from "#shared/web/visit-part.ts";
-import { fastTrackPart } from "./recovery/case-part.ts";
+import { claimPart, fastTrackPart } from "./recovery/case-part.ts";
 import { deskPage, factRow, mayDo, say, type Desk } from "../frame.ts";
+import { noteAccess } from "../note-access.ts";
 import { seesCaseOf } from "../scope.ts";
 import { factsPart } from "./case-facts.ts";
 import { moneyPart } from "./case-money.ts";
@@ -145,15 +145,6 @@ export const jumpsPart = (
     </ul>
   </nav>`;
 
-const tellShown = (desk: Desk, { id }: Application): void => {
-  if (!mayDo(desk, "see_facts")) return;
-  log.info("personal data shown", {
-    function: "serve-desk",
-    applicationId: id,
-    staffId: desk.session.staff.id,
-  });
-};
-
 const changes = async (
   desk: Desk,
   application: Application,
@@ -192,7 +183,7 @@ export const showCase = async (desk: Desk, typed: string): Promise<PageResponse>
     desk.uses.cases.answers(application),
     desk.uses.directory.organisation(),
   ]);
-  tellShown(desk, application);
+  if (mayDo(desk, "see_facts")) await noteAccess(desk, "case", application.id);
   const shown = {
     opinions: opinionsPart(desk, organisation, events),
     assessment: assessmentPart(desk, events),
@@ -222,7 +213,7 @@ export const showCase = async (desk: Desk, typed: string): Promise<PageResponse>
           <p class="actions">
             <a href="${paths.desk("case", application.id, "form")}">${say(desk, words.form)}</a>
           </p>
-          ${fastTrackPart(desk, application, events)}
+          ${fastTrackPart(desk, application, events)}${claimPart(desk, application, events)}
           ${shown.money}${shown.trail}${hashesPart(desk, events)}
         </div>
       </div>`,

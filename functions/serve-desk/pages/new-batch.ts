@@ -1,6 +1,9 @@
 /** Making a batch: for each fund what is to be paid, and who would be left out and why, before anything is made. */
+import { bankCheckOf } from "#shared/domain/bank-row.ts";
+import { bankProfileOf } from "#shared/exports/bank-profiles.ts";
 import { payableNow, type PayableNow } from "#shared/casework/look-at-payment.ts";
 import { startBatch } from "#shared/casework/signal-batch.ts";
+import { inScope, type BatchScope } from "#shared/domain/batch-scope.ts";
 import { batchItemsMax, newBatch } from "#shared/domain/disbursement.ts";
 import type { Fund } from "#shared/domain/fund.ts";
 import { remarkTitles, type PaymentRemark } from "#shared/domain/payment-check.ts";
@@ -14,8 +17,9 @@ import { labelled } from "#shared/web/messages.ts";
 import { html, type Html } from "#shared/web/html.ts";
 import { redirect, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
-import { count, deskForm, deskPage, factRow, say, type Desk } from "../frame.ts";
+import { count, deskForm, deskMessage, deskPage, factRow, say, type Desk } from "../frame.ts";
 import { loadFund } from "../load-fund.ts";
+import { scopeForm, scopeTyped } from "./batches/scope.ts";
 
 /** So many of each fund are looked at one by one when the page of all funds opens; a fund's own page looks at all. */
 const checksMax = 100;
@@ -52,9 +56,10 @@ const words = {
     en: "None can go in at present: a batch would come out empty and be voided.",
   },
   assemble: { zh: "归集", en: "Assemble" },
+  seeFund: { zh: "查看该项资金", en: "See the fund" },
 } as const satisfies Record<string, Text>;
 
-const assembleForm = (desk: Desk, fund: Fund): Promise<Html> => {
+const assembleForm = (desk: Desk, fund: Fund, scope: BatchScope): Promise<Html> => {
   // Drawn with the page: sending the same form twice names the same batch, so there is one.
   const nonce = Buffer.from(desk.uses.random(16)).toString("base64url");
   const label = `${labelled(words.assemble, desk.request.locale)}${say(desk, fund.name)}`;
@@ -63,6 +68,8 @@ const assembleForm = (desk: Desk, fund: Fund): Promise<Html> => {
     paths.desk("batches", "new"),
     html`<input type="hidden" name="fund" value="${fund.id}" />
       <input type="hidden" name="nonce" value="${nonce}" />
+      <input type="hidden" name="programme" value="${scope.programmeId ?? ""}" />
+      <input type="hidden" name="unit" value="${scope.unitId ?? ""}" />
       <p class="actions"><button>${label}</button></p>`,
   );
 };
@@ -121,7 +128,12 @@ const readyRow = (desk: Desk, payable: PayableNow): Html => {
   );
 };
 
-const fundPart = async (desk: Desk, fund: Fund, payable: PayableNow): Promise<Html> => {
+const fundPart = async (
+  desk: Desk,
+  fund: Fund,
+  payable: PayableNow,
+  scope: BatchScope,
+): Promise<Html> => {
   const isWhole = payable.checked >= payable.waiting;
   const id = `fund-${fund.id}`;
   return html`<section class="section" aria-labelledby="${id}">
@@ -145,23 +157,33 @@ const fundPart = async (desk: Desk, fund: Fund, payable: PayableNow): Promise<Ht
     }
     ${heldPart(desk, payable.held)}
     ${isWhole && payable.ready === 0 ? html`<p>${say(desk, words.noneReady)}</p>` : null}
-    ${await assembleForm(desk, fund)}
+    ${await assembleForm(desk, fund, scope)}
   </section>`;
 };
 
 export const showNewBatch = async (desk: Desk): Promise<PageResponse> => {
+  const organisation = await desk.uses.directory.organisation();
+  const scope = scopeTyped(desk.request.query, organisation);
   const all = await desk.uses.funds.all();
   const only = all.find(({ id }) => id === desk.request.query["fund"]);
   const funds = only ? [only] : all;
   const looked = await Promise.all(
     funds.map(async (fund) => ({
       fund,
-      payable: await payableNow(desk.uses, fund.id, only ? batchItemsMax : checksMax),
+      payable: await payableNow(
+        desk.uses,
+        fund.id,
+        only ? batchItemsMax : checksMax,
+        bankCheckOf(bankProfileOf(fund.payingAccount), fund.payingAccount),
+        inScope(scope, organisation),
+      ),
     })),
   );
   const some = looked.filter(({ payable }) => payable.waiting > 0);
   const none = looked.filter(({ payable }) => payable.waiting === 0);
-  const parts = await Promise.all(some.map(({ fund, payable }) => fundPart(desk, fund, payable)));
+  const parts = await Promise.all(
+    some.map(({ fund, payable }) => fundPart(desk, fund, payable, scope)),
+  );
   const names = none.map(({ fund }) => say(desk, fund.name));
   const empty =
     names.length === 0
@@ -173,6 +195,7 @@ export const showNewBatch = async (desk: Desk): Promise<PageResponse> => {
     title: say(desk, words.title),
     body: html`<h1>${say(desk, words.title)}</h1>
       <p class="lead">${say(desk, words.lead)}</p>
+      ${scopeForm(desk, organisation, scope)}
       ${some.length === 0 ? html`<p>${say(desk, words.nothingAtAll)}</p>` : parts}${empty}
       ${
         only
@@ -181,6 +204,21 @@ export const showNewBatch = async (desk: Desk): Promise<PageResponse> => {
       }`,
   });
 };
+
+/** The nightly audit found a difference in this fund, and nobody has cleared it yet. */
+const frozenFund = (desk: Desk, fund: Fund): PageResponse =>
+  deskMessage(desk, 409, {
+    title: { zh: "该项资金已冻结", en: "This fund is frozen" },
+    happened: {
+      zh: `夜间核账发现“${fund.name.zh}”的账目有差异，没有生成批次。已预留的资金不受影响。`,
+      en: `The nightly audit found a difference in “${fund.name.en}”, so no batch was made. What is reserved stays reserved.`,
+    },
+    next: {
+      zh: "请管理员查明原因并解除冻结后再归集。",
+      en: "Ask an administrator to find the cause and lift the freeze, then assemble again.",
+    },
+    link: { href: paths.desk("funds", fund.id), label: words.seeFund },
+  });
 
 /** Makes the batch and starts its execution, which fills it. */
 export const createBatch = async (desk: Desk): Promise<PageResponse> => {
@@ -194,8 +232,12 @@ export const createBatch = async (desk: Desk): Promise<PageResponse> => {
     fundId: fund.id,
     makerId: session.staff.id,
     at,
+    payingAccount: fund.payingAccount,
+    scope: scopeTyped(request.form, await uses.directory.organisation()),
   });
-  // Not created: the same form was sent before, and its batch is there.
-  if (await uses.batches.create(batch)) await startBatch(uses, batch);
+  const made = await uses.batches.create(batch);
+  if (made === "fund_frozen") return frozenFund(desk, fund);
+  // Taken: the same form was sent before, and its batch is there.
+  if (made === "created") await startBatch(uses, batch);
   return redirect(paths.desk("batches", batch.id));
 };

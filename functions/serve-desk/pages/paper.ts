@@ -1,11 +1,11 @@
 /** A paper of a case at the desk: its page, and its file. Who looked is taken down. */
 import { paperLink } from "#shared/casework/paper-link.ts";
-import { log } from "#shared/lambda/logging.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { paperLarge } from "#shared/web/paper-view.ts";
 import { paths } from "#shared/web/paths.ts";
 import { deskPage, forbidden, mayDo, type Desk } from "../frame.ts";
+import { noteAccess } from "../note-access.ts";
 import { papersAtDesk } from "./case-papers.ts";
 import { loadCase } from "./case.ts";
 
@@ -35,10 +35,6 @@ export const sendPaper = async (
   const papers = application ? await desk.uses.cases.papers(application.id) : [];
   const paper = papers.find((candidate) => String(candidate.number) === number);
   if (!application || !paper) return notFoundPage(desk.request.locale);
-  log.info("paper shown", {
-    function: "serve-desk",
-    applicationId: application.id,
-    staffId: desk.session.staff.id,
-  });
+  await noteAccess(desk, "paper", application.id);
   return { status: 303, body: "", headers: { location: await paperLink(desk.uses.papers, paper) } };
 };

@@ -10,7 +10,6 @@ import { inParallel } from "#shared/kernel/in-parallel.ts";
 import { parseBatchId } from "#shared/kernel/ids.ts";
 import { chineseCapitals, displayYuan } from "#shared/kernel/money.ts";
 import type { Text } from "#shared/kernel/text.ts";
-import { log } from "#shared/lambda/logging.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { amount, dateTime } from "#shared/web/figures.ts";
 import { html, type Html } from "#shared/web/html.ts";
@@ -18,6 +17,7 @@ import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import { programmeById } from "#workflows/registry.ts";
 import { count, deskPage, mayDo, say, type Desk } from "../frame.ts";
+import { noteAccess } from "../note-access.ts";
 import { batchStatusNames, itemStatusNames } from "./batch-words.ts";
 
 const readsAtOnce = 16;
@@ -138,7 +138,7 @@ const signatures = (desk: Desk, batch: Batch, names: ReadonlyMap<string, string>
 
 /** A batch's payments on paper. */
 export const showPaymentList = async (desk: Desk, typed: string): Promise<PageResponse> => {
-  const { uses, request, session } = desk;
+  const { uses, request } = desk;
   const id = parseBatchId(typed);
   const batch = id && (await uses.batches.get(id));
   if (!batch) return notFoundPage(request.locale);
@@ -151,13 +151,7 @@ export const showPaymentList = async (desk: Desk, typed: string): Promise<PageRe
   const rows = await inParallel(indexed, readsAtOnce, ({ item, index }) =>
     itemRow(desk, organisation, batch, item, index),
   );
-  if (seesWhole(desk) && items.length > 0) {
-    log.info("payment list shown", {
-      function: "serve-desk",
-      batchId: batch.id,
-      staffId: session.staff.id,
-    });
-  }
+  if (seesWhole(desk) && items.length > 0) await noteAccess(desk, "payment_list", batch.id);
   const names = new Map(organisation.staff.map((one) => [one.id as string, one.name]));
   const sumFen = sumOfItems(items);
   const facts = [

@@ -1,6 +1,7 @@
 /** What waits for the person at the desk, counted: each with the way to it. */
 import { baseUnitsBelow } from "#shared/casework/handling-queue.ts";
 import { isAbsent } from "#shared/domain/approver.ts";
+import { isCardToCheck } from "#shared/domain/card-check.ts";
 import { fundFault } from "#shared/domain/ledger.ts";
 import type { Organisation, Staff } from "#shared/domain/organisation.ts";
 import { localDateOf } from "#shared/kernel/calendar.ts";
@@ -27,6 +28,7 @@ interface ToDo {
 
 const words = {
   title: { zh: "等我办的", en: "For me to do" },
+  fundOrders: { zh: "待授权的资金单", en: "Fund orders to authorise" },
   nothing: { zh: "现在没有等您办的事。", en: "Nothing waits for you now." },
   in_acceptance: { zh: "待受理", en: "To accept" },
   in_verification: { zh: "待入户核实", en: "To visit" },
@@ -44,7 +46,8 @@ const words = {
   away: { zh: "缺勤且没有代理的人", en: "People away without a stand-in" },
   noPin: { zh: "还没有设PIN的审批人", en: "Approvers without a PIN" },
   lateEverywhere: { zh: "已超期的案件", en: "Cases over their limit" },
-  faults: { zh: "账目不平的资金", en: "Funds that don't add up" },
+  cards: { zh: "待核对收款信息", en: "Mended cards to check" },
+  faults: { zh: "核账有差异的资金", en: "Funds frozen by the audit" },
 } as const satisfies Record<string, Text>;
 
 const listMax = 100;
@@ -122,6 +125,12 @@ const payableToDo = (desk: Desk, entries: readonly QueueEntry[]): ToDo => {
   };
 };
 
+const cardsToDo = (entries: readonly QueueEntry[]): ToDo => ({
+  title: words.cards,
+  href: paths.desk("batches", "cards"),
+  count: entries.filter(isCardToCheck).length,
+});
+
 const peopleToDos = (desk: Desk, { units, staff }: Organisation): readonly ToDo[] => {
   const today = localDateOf(desk.uses.clock.now());
   const active = staff.filter((person) => person.active);
@@ -189,8 +198,19 @@ const faultsToDo = async (desk: Desk): Promise<ToDo> => {
   const funds = await desk.uses.funds.all();
   return {
     title: words.faults,
+    href: paths.desk("audit"),
+    count: funds.filter((fund) => fund.frozen !== null || fundFault(fund) !== null).length,
+  };
+};
+
+/** Fund orders that somebody else proposed. */
+const ordersToDo = async (desk: Desk): Promise<ToDo> => {
+  const { rows } = await desk.uses.fundOrders.list("open", listMax);
+  return {
+    title: words.fundOrders,
     href: paths.desk("funds"),
-    count: funds.filter((fund) => fundFault(fund) !== null).length,
+    count: rows.filter(({ proposedBy }) => proposedBy !== desk.session.staff.id).length,
+    atLeast: rows.length === listMax,
   };
 };
 
@@ -204,7 +224,9 @@ const toDosOf = async (
   return [
     ...(mayDo(desk, "handle") ? handlingToDos(desk, organisation, entries) : []),
     ...(mayDo(desk, "assemble") ? [payableToDo(desk, entries)] : []),
+    ...(mayDo(desk, "check_card") ? [cardsToDo(entries)] : []),
     ...(mayDo(desk, "assemble") || mayDo(desk, "authorise") ? await batchToDos(desk) : []),
+    ...(mayDo(desk, "authorise_funds") ? [await ordersToDo(desk)] : []),
     ...(mayDo(desk, "recover")
       ? [statusToDo(desk, entries, "recovery_due", paths.desk("recovery"))]
       : []),
@@ -213,7 +235,8 @@ const toDosOf = async (
       ? [statusToDo(desk, entries, "waiting_for_funds", paths.desk("allocations"))]
       : []),
     ...(mayDo(desk, "manage_people") ? peopleToDos(desk, organisation) : []),
-    ...(isAuditor ? [lateToDo(desk, entries), await faultsToDo(desk)] : []),
+    ...(isAuditor ? [lateToDo(desk, entries)] : []),
+    ...(isAuditor || mayDo(desk, "clear_finding") ? [await faultsToDo(desk)] : []),
   ];
 };
 

@@ -9,7 +9,14 @@ import type { Embedded } from "#infra/local/embedded.ts";
 import type { Fund } from "#shared/domain/fund.ts";
 import type { BatchStatus } from "#shared/domain/disbursement.ts";
 import { localDateOf, msOfInstant, type Instant } from "#shared/kernel/calendar.ts";
-import { displayYuan, type Fen } from "#shared/kernel/money.ts";
+import {
+  addFen,
+  displayYuan,
+  parseYuan,
+  plainYuan,
+  zeroFen,
+  type Fen,
+} from "#shared/kernel/money.ts";
 import type { BatchId } from "#shared/kernel/ids.ts";
 import { paths } from "#shared/web/paths.ts";
 import { tell } from "./telling.ts";
@@ -141,15 +148,38 @@ export const authoriseBatch = async (
   return authoriser.send(page, formTo(page, "/authorise"));
 };
 
-/** Fetches the bank file, has it paid, and uploads the bank's answer. */
+/** Enters the bank's receipt: its number, and what it took in. */
+export const enterReceipt = async (
+  officer: Visitor,
+  batchId: BatchId,
+  tookIn: { readonly count: number; readonly sumFen: Fen },
+): Promise<VisitedPage> => {
+  const page = await officer.get(paths.desk("batches", batchId));
+  const entered = await officer.send(page, formTo(page, "/acceptance"), {
+    number: `SL${batchId.replaceAll("-", "")}`,
+    count: String(tookIn.count),
+    sum: plainYuan(tookIn.sumFen),
+  });
+  return expectStatus(entered, 200, "the bank's receipt");
+};
+
+/** What a bank takes in of a file: all of it. */
+const takenIn = (payments: readonly BankPayment[]): { readonly count: number; sumFen: Fen } => ({
+  count: payments.length,
+  sumFen: addFen(...payments.map(({ amount }) => parseYuan(amount) ?? zeroFen)),
+});
+
+/** Fetches the bank file, has it taken in and paid, and uploads the bank's answer. */
 export const bringReturn = async (
   officer: Visitor,
   batchId: BatchId,
   takes: AccountTakes,
 ): Promise<{ readonly file: Uint8Array; readonly page: VisitedPage }> => {
-  const page = await batchPage(officer, batchId, "sent");
+  await batchPage(officer, batchId, "sent");
   const file = await officer.download(paths.desk("batches", batchId, "file"));
-  const answer = Buffer.from(answerOf(readBankFile(file), takes));
+  const payments = readBankFile(file);
+  const page = await enterReceipt(officer, batchId, takenIn(payments));
+  const answer = Buffer.from(answerOf(payments, takes));
   const upload = page.forms.find(({ multipart }) => multipart);
   if (!upload) throw new Error("the batch's page takes no return file");
   const named = { name: "回盘.csv", type: "text/csv", bytes: answer };
@@ -206,21 +236,47 @@ const totalOf = (csv: Uint8Array): number => {
   return records.reduce((sum, record) => sum + Math.round(Number(record["金额"]) * 100), 0);
 };
 
+const makingMsMax = 20_000;
+
+/** Waits until an export is made, as its page does that asks for itself again. */
+const madeExport = async (visitor: Visitor, asked: VisitedPage): Promise<VisitedPage> => {
+  const { pathname } = new URL(asked.url);
+  const until = Date.now() + makingMsMax;
+  let page = asked;
+  while (!page.html.includes(`${pathname}/file"`)) {
+    if (Date.now() > until) throw new Error("the export was not made in time");
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+    page = await visitor.get(pathname);
+  }
+  return page;
+};
+
+/** Asks for an export of a kind and waits for it. @returns its page. */
+export const exportOf = async (
+  visitor: Visitor,
+  kind: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<VisitedPage> => {
+  const address = paths.desk("exports", "new", kind);
+  const form = await visitor.get(address);
+  const asked = await visitor.send(form, formTo(form, address), fields);
+  return madeExport(visitor, expectStatus(asked, 200, "an export"));
+};
+
+/** The file of an export's page, by its link. */
+export const fileOf = (visitor: Visitor, { url }: VisitedPage): Promise<Uint8Array> =>
+  visitor.download(`${new URL(url).pathname}/file`);
+
 const exportFund = async (
   officer: Visitor,
   fund: Fund,
   from: string,
   to: string,
 ): Promise<Uint8Array> => {
-  const form = await officer.get(paths.desk("export"));
-  const made = await officer.send(form, formTo(form, paths.desk("export")), {
-    fund: fund.id,
-    from,
-    to,
-  });
-  expectStatus(made, 200, "an export");
-  const link = /href="(?<href>\/desk\/export\/[^"]+)"/u.exec(made.html)?.groups?.["href"] ?? "";
-  return officer.download(link);
+  const fields = { fund: fund.id, from, to, format: "csv" };
+  return fileOf(officer, await exportOf(officer, "payment_details", fields));
 };
 
 /** Exports what each fund has paid this year. @throws when an export's total isn't the ledger's. */

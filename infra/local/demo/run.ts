@@ -13,6 +13,7 @@ import { instant, localDateOf, startOfDay, type Instant } from "#shared/kernel/c
 import { addFen, displayYuan } from "#shared/kernel/money.ts";
 import type { Text } from "#shared/kernel/text.ts";
 import { programmes } from "#workflows/registry.ts";
+import { checkCards } from "./cards.ts";
 import { paymentsOf, signInToDesk, siteOf, exportDisbursements } from "./desk.ts";
 import { applyCase, approveCase, caseFigures, type PlayedCase } from "./play.ts";
 import { mendCard } from "./applicant.ts";
@@ -58,10 +59,11 @@ const playPayments = async (
   await paymentsOf(run, desk, outDirectory, ({ applicationId }) => applicationId !== refusedId);
   if (!refused) return;
   tell(
-    `${refusedId} 的银行卡被退回，申请人更换银行卡`,
-    `the card of ${refusedId} was refused, and its applicant mends it`,
+    `${refusedId} 的银行卡被退回，申请人更换银行卡，财务核对`,
+    `the card of ${refusedId} was refused; its applicant mends it, and finance checks it`,
   );
   await mendCard(run.url, refused.applied, refused.person.mendedCardNumber);
+  await checkCards(officer);
   await paymentsOf(run, desk, outDirectory, () => true);
 };
 

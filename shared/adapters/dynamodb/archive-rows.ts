@@ -1,9 +1,10 @@
 /** A hardship file's rows: what may be decided on lies open, what it says of people is sealed in its versions. */
 import { createHash } from "node:crypto";
 import type { FileVersion, HardshipFile, RecordedVersion } from "#shared/domain/hardship-file.ts";
+import { chainText } from "#shared/domain/trail.ts";
 import type { FileId } from "#shared/kernel/ids.ts";
 import type { Vault } from "#shared/ports/vault.ts";
-import { canonicalJson, packed, unpacked } from "./case-rows.ts";
+import { packed, unpacked } from "./case-rows.ts";
 import type { Key, Row } from "./client.ts";
 import { fileKey, fileListKey, filePartition, fileVersionKey } from "./keys.ts";
 
@@ -51,7 +52,7 @@ const versionHash = (
   sealed: string,
 ): string =>
   createHash("sha256")
-    .update(`${previousHash}\n${canonicalJson({ ...open, sealed })}`)
+    .update(chainText(previousHash, { ...open, sealed }))
     .digest("base64url");
 
 /** The version's row, chained to the file's last one, and the file's new chain head. */

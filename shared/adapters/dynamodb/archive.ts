@@ -2,7 +2,7 @@
 import type { HardshipFile } from "#shared/domain/hardship-file.ts";
 import { invariant } from "#shared/kernel/assert.ts";
 import type { BlindIndex, FileId } from "#shared/kernel/ids.ts";
-import type { Archive, FileOutcome, FileWrite } from "#shared/ports/archive.ts";
+import type { Archive, FileList, FileOutcome, FileWrite } from "#shared/ports/archive.ts";
 import type { Vault } from "#shared/ports/vault.ts";
 import { broughtClaims } from "./archive-claims.ts";
 import { nearIn, nearRow } from "./archive-near.ts";
@@ -19,6 +19,7 @@ import {
   type Table,
   type TransactionItem,
 } from "./client.ts";
+import { countRows } from "./count-rows.ts";
 import { fileKey, fileListKey, filePartition, filePersonKey, fileVersionKey } from "./keys.ts";
 
 interface Part {
@@ -116,6 +117,17 @@ const fileWith = async (table: Table, id: FileId): Promise<HardshipFile | null> 
 /** Lists are read by their days: a bound that no id can pass stands behind the last. */
 const afterEveryId = "~";
 
+/** The part of the queue index that a list is. */
+const listed = ({ unitId, state, from, to }: FileList) => ({
+  IndexName: "queue",
+  KeyConditionExpression: "queueKey = :list AND queueSort BETWEEN :from AND :to",
+  values: {
+    ":list": fileListKey(unitId, state),
+    ":from": from ?? "0",
+    ":to": `${to ?? "9"}${afterEveryId}`,
+  },
+});
+
 export const createArchive = (table: Table, vault: Vault): Archive => ({
   ...nearIn(table, vault),
   get: (id) => fileWith(table, id),
@@ -144,15 +156,10 @@ export const createArchive = (table: Table, vault: Vault): Archive => ({
     invariant(row, "a file has the version it stands on");
     return versionOfRow(vault, file, row);
   },
-  list: async ({ unitId, state, from, to }, limit, after) => {
+  count: (list) => countRows(table, listed(list)),
+  list: async (list, limit, after) => {
     const page = await queryPage(table, {
-      IndexName: "queue",
-      KeyConditionExpression: "queueKey = :list AND queueSort BETWEEN :from AND :to",
-      values: {
-        ":list": fileListKey(unitId, state),
-        ":from": from ?? "0",
-        ":to": `${to ?? "9"}${afterEveryId}`,
-      },
+      ...listed(list),
       Limit: limit,
       ...(after === undefined ? {} : { after }),
     });

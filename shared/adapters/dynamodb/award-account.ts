@@ -11,7 +11,7 @@ import { fen, zeroFen } from "#shared/kernel/money.ts";
 import type { CaseStore } from "#shared/ports/case-store.ts";
 import type { Row, Table, TransactionItem } from "./client.ts";
 import { awardAccountKey } from "./keys.ts";
-import { getRows, rowsAtOnceMax } from "./rows-by-key.ts";
+import { getManyRows } from "./rows-by-key.ts";
 
 /** The row's attributes: "total", "fund.SWN", "programme.<id>", "count.<programme>", "cause.<cause>". */
 const total = "total";
@@ -114,9 +114,8 @@ const accountOf = (row: Row): AwardAccount => {
 export const awardAccountsIn = (table: Table): Pick<CaseStore, "awardAccounts"> => ({
   awardAccounts: async (households, year) => {
     const distinct = [...new Set(households)];
-    invariant(distinct.length <= rowsAtOnceMax, "a household is no larger than one read");
     const keys = distinct.map((household) => awardAccountKey(household, year));
-    const rows = new Map((await getRows(table, keys)).map((row) => [row["PK"], row]));
+    const rows = new Map((await getManyRows(table, keys)).map((row) => [row["PK"], row]));
     return new Map(
       distinct.map((household) => {
         const row = rows.get(awardAccountKey(household, year).PK);

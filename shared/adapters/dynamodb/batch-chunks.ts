@@ -7,13 +7,16 @@ import type { Transfer } from "#shared/domain/ledger.ts";
 import { InvariantBroken } from "#shared/kernel/assert.ts";
 import type { BatchId } from "#shared/kernel/ids.ts";
 import { addFen, type Fen } from "#shared/kernel/money.ts";
+import { oneAhead } from "#shared/kernel/one-ahead.ts";
 import type { ItemOutcome } from "#shared/ports/batch-store.ts";
 import { balanceUpdate } from "./case-rows.ts";
 import { transact, type Table, type TransactionItem } from "./client.ts";
 import { batchKey } from "./keys.ts";
 
-/** A transaction takes 100 items: four for each settlement and one for the fund. */
-const entriesMax = 24;
+/** A transaction takes 100 items; one of them is the batch's or the fund's. */
+const ownItemsMax = 99;
+/** An entry has three items or four; more than fit are not made. */
+const entriesMax = 33;
 export const chunksOf = <Value>(
   values: readonly Value[],
   size: number,
@@ -107,7 +110,28 @@ export const paidFromFund: Shared = {
 
 export const nothingShared: Shared = { item: () => null, refused: () => "stale" };
 
-/** Writes every entry, as many in a transaction as it takes. @returns what happened to each, in order. */
+/** The writes of all entries, as many together as one transaction takes. */
+async function* packed<Entry>(
+  entries: readonly Entry[],
+  writesOf: (entry: Entry) => Promise<Writes>,
+): AsyncGenerator<readonly Writes[]> {
+  let waiting: readonly Writes[] = [];
+  for (let made = 0; made < entries.length || waiting.length > 0;) {
+    const more = entries.slice(made, made + entriesMax - waiting.length);
+    made += more.length;
+    waiting = [...waiting, ...(await Promise.all(more.map(writesOf)))];
+    let items = 0;
+    const over = waiting.findIndex((writes) => (items += writes.items.length) > ownItemsMax);
+    const chunk = over < 0 ? waiting : waiting.slice(0, over);
+    waiting = waiting.slice(chunk.length);
+    yield chunk;
+  }
+}
+
+/**
+ * Writes every entry, as many in a transaction as it takes; while one is written the next is made. Not two at once:
+ * they share a row, and would only keep each other out. @returns what happened to each, in order.
+ */
 export const commitAll = async <Entry>(
   table: Table,
   entries: readonly Entry[],
@@ -115,8 +139,8 @@ export const commitAll = async <Entry>(
   writesOf: (entry: Entry) => Promise<Writes>,
 ): Promise<readonly ItemOutcome[]> => {
   const outcomes: ItemOutcome[] = [];
-  for (const chunk of chunksOf(entries, entriesMax)) {
-    outcomes.push(...(await commitChunk(table, await Promise.all(chunk.map(writesOf)), shared)));
+  for await (const chunk of oneAhead(packed(entries, writesOf))) {
+    outcomes.push(...(await commitChunk(table, chunk, shared)));
   }
   return outcomes;
 };

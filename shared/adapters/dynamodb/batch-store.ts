@@ -5,27 +5,31 @@
 import type { Batch, BatchItem } from "#shared/domain/disbursement.ts";
 import type { ItemStep, Settlement } from "#shared/domain/settlement.ts";
 import { invariant } from "#shared/kernel/assert.ts";
-import type { BatchId } from "#shared/kernel/ids.ts";
+import type { ApplicationId, BatchId } from "#shared/kernel/ids.ts";
 import { addFen, fen, type Fen } from "#shared/kernel/money.ts";
 import type { BatchEntry, BatchStore, Payee } from "#shared/ports/batch-store.ts";
 import type { Vault } from "#shared/ports/vault.ts";
-import { chunksOf, commitAll, countedIn, nothingShared, paidFromFund } from "./batch-chunks.ts";
+import { commitAll, countedIn, nothingShared, paidFromFund } from "./batch-chunks.ts";
 import {
+  answerScope,
   batchOf,
   batchRow,
   exceptionOf,
   itemOf,
   itemRow,
+  payeeHashOf,
   payeeScope,
   remarkOf,
 } from "./batch-rows.ts";
-import { applicationPut, sealEvent, transferPut } from "./case-rows.ts";
+import { applicationChange } from "./case-change.ts";
+import { notFrozen, sealEvent, transferPut } from "./case-rows.ts";
 import {
   absent,
   getRow,
   putRow,
   queryPage,
   rowsUnder,
+  transact,
   updateRow,
   type Table,
   type TransactionItem,
@@ -40,7 +44,8 @@ import {
   batchWaitKey,
   transferKey,
 } from "./keys.ts";
-import { getRows, rowsAtOnceMax } from "./rows-by-key.ts";
+import { lateReturnsIn } from "./late-returns.ts";
+import { getManyRows } from "./rows-by-key.ts";
 
 const stepWrites = async (
   vault: Vault,
@@ -48,7 +53,7 @@ const stepWrites = async (
 ): Promise<readonly TransactionItem[]> => {
   const sealed = await sealEvent(vault, step.before, step.event);
   return [
-    applicationPut(step.before, { ...step.after, chainHead: sealed.hash }),
+    applicationChange(step.before, { ...step.after, chainHead: sealed.hash }),
     { put: sealed.row, condition: absent },
   ];
 };
@@ -78,7 +83,8 @@ const movementsIn = (table: Table, vault: Vault): Movements => ({
       const { item, payee, step } = entry;
       invariant(item.batchId === batchId, "an item enters its own batch");
       const sealed = await vault.seal(payeeScope(item, step.before.salt), JSON.stringify(payee));
-      const row = { put: itemRow(item, sealed), condition: absent };
+      const hash = await payeeHashOf(vault, payee);
+      const row = { put: itemRow(item, sealed, hash), condition: absent };
       return {
         items: [...(await stepWrites(vault, entry)), row],
         amountFen: item.amountFen,
@@ -104,16 +110,34 @@ const movementsIn = (table: Table, vault: Vault): Movements => ({
     }),
 });
 
+const payeesIn = async (
+  table: Table,
+  vault: Vault,
+  items: readonly BatchItem[],
+  salts: ReadonlyMap<ApplicationId, string>,
+): Promise<ReadonlyMap<string, Payee>> => {
+  const keys = items.map(({ batchId, reference }) => batchItemKey(batchId, reference));
+  const rows = await getManyRows(table, keys, { expression: "SK, sealedPayee" });
+  invariant(rows.length === items.length, "a batch's item is never deleted");
+  const sealed = new Map(rows.map(({ SK, sealedPayee }) => [SK, sealedPayee as string]));
+  return new Map(
+    await Promise.all(
+      items.map(async (item) => {
+        const salt = salts.get(item.applicationId) ?? "";
+        const { SK } = batchItemKey(item.batchId, item.reference);
+        const payee = await vault.open(payeeScope(item, salt), sealed.get(SK) ?? "");
+        return [item.reference, JSON.parse(payee) as Payee] as const;
+      }),
+    ),
+  );
+};
+
 const postedFenIn = async (table: Table, items: readonly BatchItem[]): Promise<Fen> => {
-  let sumFen = fen(0);
-  for (const chunk of chunksOf(items, rowsAtOnceMax)) {
-    const keys = chunk.map(({ applicationId, cycle }) =>
-      transferKey({ subject: `${applicationId}:${cycle}`, kind: "post" }),
-    );
-    const rows = await getRows(table, keys);
-    sumFen = addFen(sumFen, ...rows.map((row) => fen(row["amountFen"] as number)));
-  }
-  return sumFen;
+  const keys = items.map(({ applicationId, cycle }) =>
+    transferKey({ subject: `${applicationId}:${cycle}`, kind: "post" }),
+  );
+  const rows = await getManyRows(table, keys, { expression: "amountFen" });
+  return addFen(...rows.map((row) => fen(row["amountFen"] as number)));
 };
 
 const tokenScope = (id: BatchId, wait: string) => ({
@@ -122,12 +146,47 @@ const tokenScope = (id: BatchId, wait: string) => ({
   salt: "",
 });
 
-const updateCondition = (before: Batch, after: Batch) => ({
-  expression: `#version = :version${after.checkerId ? " AND makerId <> :checker" : ""}`,
-  names: { "#version": "version" },
-  values: {
-    ":version": before.version,
-    ...(after.checkerId ? { ":checker": after.checkerId } : {}),
+/** Two people, whatever a page offered: maker and checker, and for a file refused as a whole who says it and who agrees. */
+const updateCondition = (before: Batch, after: Batch) => {
+  const last = after.history.at(-1);
+  const agrees = last?.type === "refusal_confirmed" ? last.by : null;
+  return {
+    expression: `#version = :version${after.checkerId ? " AND makerId <> :checker" : ""}${agrees ? " AND refusal.#by <> :agrees" : ""}`,
+    names: { "#version": "version", ...(agrees ? { "#by": "by" } : {}) },
+    values: {
+      ":version": before.version,
+      ...(after.checkerId ? { ":checker": after.checkerId } : {}),
+      ...(agrees ? { ":agrees": agrees } : {}),
+    },
+  };
+};
+
+type Payments = Pick<BatchStore, "items" | "payee" | "payees" | "postedFen" | "markMailed">;
+
+const paymentsIn = (table: Table, vault: Vault): Payments => ({
+  items: async (id) => (await rowsUnder(table, batchPartition(id), "ITEM#")).map(itemOf),
+  payee: async (item, salt) => {
+    const row = await getRow(table, batchItemKey(item.batchId, item.reference));
+    invariant(row, "a batch's item is never deleted");
+    const payee = JSON.parse(
+      await vault.open(payeeScope(item, salt), row["sealedPayee"] as string),
+    ) as Payee;
+    const hash = row["payeeHash"];
+    const isHashed = hash !== undefined;
+    invariant(
+      !isHashed || hash === (await payeeHashOf(vault, payee)),
+      "a payee is as it was hashed",
+    );
+    return payee;
+  },
+  payees: (items, salts) => payeesIn(table, vault, items, salts),
+  postedFen: (items) => postedFenIn(table, items),
+  markMailed: async (item, at) => {
+    await updateRow(table, batchItemKey(item.batchId, item.reference), {
+      update: "SET mailedAt = :at",
+      expression: "attribute_exists(PK) AND attribute_not_exists(mailedAt)",
+      values: { ":at": at },
+    });
   },
 });
 
@@ -136,7 +195,13 @@ export const createBatchStore = (table: Table, vault: Vault): BatchStore => ({
     const row = await getRow(table, batchKey(id));
     return row && batchOf(row);
   },
-  create: (batch) => putRow(table, batchRow(batch), absent),
+  create: async (batch) => {
+    const items = [{ put: batchRow(batch), condition: absent }, notFrozen(batch.fundId)];
+    const outcome = await transact(table, items);
+    if (outcome.kind === "committed") return "created";
+    // The same form sent twice finds its batch, whatever the fund has come to since.
+    return outcome.failed[0] ? "taken" : "fund_frozen";
+  },
   update: (before, after) => putRow(table, batchRow(after), updateCondition(before, after)),
   list: async (which, limit) => {
     const page = await queryPage(table, {
@@ -160,29 +225,32 @@ export const createBatchStore = (table: Table, vault: Vault): BatchStore => ({
     return row && vault.open(tokenScope(id, wait), row["sealed"] as string);
   },
   ...movementsIn(table, vault),
-  items: async (id) => (await rowsUnder(table, batchPartition(id), "ITEM#")).map(itemOf),
-  payee: async (item, salt) => {
-    const row = await getRow(table, batchItemKey(item.batchId, item.reference));
-    invariant(row, "a batch's item is never deleted");
-    return JSON.parse(
-      await vault.open(payeeScope(item, salt), row["sealedPayee"] as string),
-    ) as Payee;
-  },
-  postedFen: (items) => postedFenIn(table, items),
-  markMailed: async (item, at) => {
-    await updateRow(table, batchItemKey(item.batchId, item.reference), {
-      update: "SET mailedAt = :at",
-      expression: "attribute_exists(PK) AND attribute_not_exists(mailedAt)",
-      values: { ":at": at },
-    });
-  },
+  ...lateReturnsIn(table, vault),
+  ...paymentsIn(table, vault),
   putExceptions: async (id, returnKey, exceptions) => {
-    for (const { line, ...said } of exceptions) {
-      await putRow(table, { ...batchExceptionKey(id, returnKey, line), ...said });
+    for (const { line, code, reference } of exceptions) {
+      // Read again, a line keeps the answer that somebody gave.
+      await updateRow(table, batchExceptionKey(id, returnKey, line), {
+        update: "SET code = :code, #reference = :reference",
+        expression: "",
+        names: { "#reference": "reference" },
+        values: { ":code": code, ":reference": reference },
+      });
     }
   },
-  exceptions: async (id) =>
-    (await rowsUnder(table, batchPartition(id), "EXCEPTION#")).map(exceptionOf),
+  exceptions: async (id) => {
+    const rows = await rowsUnder(table, batchPartition(id), "EXCEPTION#");
+    return Promise.all(rows.map((row) => exceptionOf(vault, row)));
+  },
+  answerException: async (id, { returnKey, line }, { by, at, words }) => {
+    const sealed = await vault.seal(answerScope(id, returnKey, line), words);
+    const answered = await updateRow(table, batchExceptionKey(id, returnKey, line), {
+      update: "SET answeredBy = :by, answeredAt = :at, sealedAnswer = :sealed",
+      expression: "attribute_exists(PK) AND attribute_not_exists(sealedAnswer)",
+      values: { ":by": by, ":at": at, ":sealed": sealed },
+    });
+    return answered !== null;
+  },
   putRemarks: async (id, remarks) => {
     for (const { applicationId, code } of remarks) {
       await putRow(table, { ...batchRemarkKey(id, applicationId), code });

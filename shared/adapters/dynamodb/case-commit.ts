@@ -116,7 +116,12 @@ export const partsOf = async (
       : []),
     ...advanceTimeParts(commit.step),
     ...(commit.transfer
-      ? [{ item: balanceUpdate([commit.transfer]), refused: "no_money" } as const]
+      ? [
+          {
+            item: balanceUpdate([commit.transfer], commit.reservedUnder),
+            refused: "no_money",
+          } as const,
+        ]
       : []),
     ...refundBalanceParts(commit.refunds ?? []),
   ];

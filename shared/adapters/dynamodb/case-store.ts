@@ -11,6 +11,7 @@ import { awardAccountsIn } from "./award-account.ts";
 import { partsOf } from "./case-commit.ts";
 import { applicationOf, applicationRow, eventOf, paperOf, paperRow } from "./case-rows.ts";
 import { waitsIn } from "./case-waits.ts";
+import { paymentReadsIn } from "./payment-reads.ts";
 import { draftPagesIn } from "./draft-pages.ts";
 import { getRows, rowsAtOnceMax } from "./rows-by-key.ts";
 import {
@@ -121,6 +122,7 @@ export const createCaseStore = (table: Table, vault: Vault, isPersonal: IsPerson
   ...draftPagesIn(table, vault, isPersonal),
   ...waitsIn(table, vault),
   ...awardAccountsIn(table),
+  ...paymentReadsIn(table, vault),
   get: async (id) => {
     const row = await getRow(table, applicationKey(id));
     return row && applicationOf(row);

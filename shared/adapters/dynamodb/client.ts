@@ -13,8 +13,10 @@ import {
   type QueryCommandInput,
   type TransactWriteItem,
 } from "@aws-sdk/client-dynamodb";
-import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { StoreContended } from "#shared/kernel/errors.ts";
+import { attributesOf, valuesOf, withoutNulls } from "./attribute-values.ts";
+import { readPlainly } from "./plain-reads.ts";
 import { readTogether } from "./read-together.ts";
 import { getRows, rowsAtOnceMax } from "./rows-by-key.ts";
 
@@ -36,15 +38,12 @@ export const tableFromEnvironment = (
   const client = new DynamoDBClient({ maxAttempts: 5 });
   // Requests are not logged: without it the SDK doesn't walk through each of them for what must not be.
   client.middlewareStack.remove("loggerMiddleware");
+  readPlainly(client);
   return { name: environment["TABLE_NAME"] ?? "", client };
 };
 
-const withoutNulls = (row: Row): Row =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
-
-export const toItem = (row: Row): Record<string, AttributeValue> =>
-  marshall(withoutNulls(row), { removeUndefinedValues: true });
-export const fromItem = (item: Record<string, AttributeValue>): Row => unmarshall(item);
+export const toItem = (row: Row): Record<string, AttributeValue> => attributesOf(withoutNulls(row));
+export const fromItem = (item: Record<string, AttributeValue>): Row => valuesOf(item);
 
 const readOne = async (table: Table, key: Key): Promise<readonly Row[]> => {
   const { Item } = await table.client.send(
@@ -156,7 +155,7 @@ export const updateRow = async (table: Table, key: Key, update: RowUpdate): Prom
   }
 };
 
-type QueryInput = Pick<
+export type QueryInput = Pick<
   QueryCommandInput,
   "IndexName" | "KeyConditionExpression" | "ExpressionAttributeNames" | "ScanIndexForward" | "Limit"
 > & { readonly values: Row; readonly after?: string };

@@ -4,7 +4,16 @@ import { localDateOf, type Instant } from "#shared/kernel/calendar.ts";
 import type { ApplicationId } from "#shared/kernel/ids.ts";
 import type { FeedbackStore } from "#shared/ports/feedback-store.ts";
 import type { Vault } from "#shared/ports/vault.ts";
-import { absent, getRow, putRow, rowsUnder, updateRow, type Row, type Table } from "./client.ts";
+import {
+  absent,
+  getRow,
+  putRow,
+  queryRows,
+  rowsUnder,
+  updateRow,
+  type Row,
+  type Table,
+} from "./client.ts";
 import { applicationKey, feedbackKey, feedbackPartition } from "./keys.ts";
 
 const monthOf = (at: Instant): string => localDateOf(at).slice(0, 7);
@@ -38,6 +47,17 @@ export const createFeedbackStore = (table: Table, vault: Vault): FeedbackStore =
     },
     ofMonth: async (month) =>
       Promise.all((await rowsUnder(table, feedbackPartition(month), "")).map(feedbackOf)),
+    figuresOf: async function* (month) {
+      for await (const row of queryRows(table, {
+        KeyConditionExpression: "PK = :pk",
+        values: { ":pk": feedbackPartition(month) },
+      })) {
+        const { applicationId, programmeId, paidAt, arrived, satisfaction } =
+          row as unknown as Feedback;
+        const unitId = (row["unitId"] ?? null) as Feedback["unitId"];
+        yield { applicationId, programmeId, unitId, paidAt, arrived, satisfaction };
+      }
+    },
     settle: async ({ applicationId, paidAt }, by, at) =>
       (await updateRow(table, feedbackKey(monthOf(paidAt), applicationId), {
         update: "SET settledBy = :by, settledAt = :at",

@@ -3,14 +3,10 @@ import type { Fund } from "#shared/domain/fund.ts";
 import type { FundId } from "#shared/kernel/ids.ts";
 import { invariant } from "#shared/kernel/assert.ts";
 import type { FundStore } from "#shared/ports/fund-store.ts";
-import { absent, getRow, queryRows, rowsUnder, transact, type Row, type Table } from "./client.ts";
+import { getRow, queryRows, rowsUnder, transact, type Table } from "./client.ts";
 import { balanceUpdate, transferOf, transferPut } from "./case-rows.ts";
+import { fundOf, fundPuts } from "./fund-rows.ts";
 import { fundKey, fundListKey, paidBackKey, transferPartition } from "./keys.ts";
-
-const fundOf = (row: Row): Fund => {
-  const { PK: _partition, SK: _sortKey, ...fund } = row;
-  return fund as unknown as Fund;
-};
 
 const monthsAYear = 12;
 
@@ -33,24 +29,27 @@ export const monthsBetween = (from: string, to: string): readonly string[] => {
 };
 
 export const createFundStore = (table: Table): FundStore => {
+  // Both rows are asked for in one moment, and so read with one call.
   const get = async (id: FundId): Promise<Fund | null> => {
-    const row = await getRow(table, fundKey(id));
-    return row && fundOf(row);
+    const [balances, listed] = await Promise.all([
+      getRow(table, fundKey(id)),
+      getRow(table, fundListKey(id)),
+    ]);
+    return balances && fundOf(balances, listed ?? {});
   };
   const all = async (): Promise<readonly Fund[]> => {
     const listed = await rowsUnder(table, "FUNDS", "");
-    const funds = await Promise.all(listed.map((row) => get(row["SK"] as FundId)));
-    return funds.filter((fund) => fund !== null);
+    const balances = await Promise.all(
+      listed.map(({ SK }) => getRow(table, fundKey(SK as FundId))),
+    );
+    return balances.flatMap((row, index) => (row ? [fundOf(row, listed[index] ?? {})] : []));
   };
   return {
     get,
     all,
     ofCode: async (code) => (await all()).filter((fund) => fund.code === code),
     open: async (fund) => {
-      const outcome = await transact(table, [
-        { put: { ...fundListKey(fund.id), code: fund.code }, condition: absent },
-        { put: { ...fundKey(fund.id), ...fund }, condition: absent },
-      ]);
+      const outcome = await transact(table, fundPuts(fund));
       return outcome.kind === "committed";
     },
     grant: async (transfer) => {

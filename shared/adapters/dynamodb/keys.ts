@@ -1,8 +1,8 @@
-/** Every key of the table, in one place. Keys hold ids and keyed hashes, never personal data. */
+/** Keys of the table; of what watches and what is taken out: oversight-keys.ts. Keys hold ids and keyed hashes, never personal data. */
 import type { Application } from "#shared/domain/application.ts";
 import type { Transfer, TransferKind } from "#shared/domain/ledger.ts";
 import type { Tier } from "#shared/domain/organisation.ts";
-import { localDateOf, type Instant, type LocalDate } from "#shared/kernel/calendar.ts";
+import { localDateOf, type Instant } from "#shared/kernel/calendar.ts";
 import type {
   ApplicationId,
   BatchId,
@@ -15,7 +15,9 @@ import type {
 import type { Queue } from "#shared/ports/case-store.ts";
 import type { Key } from "./client.ts";
 
-const padded = (value: number, digits: number): string => String(value).padStart(digits, "0");
+/** A number that sorts as text. */
+export const padded = (value: number, digits: number): string =>
+  String(value).padStart(digits, "0");
 
 export const applicationPartition = (id: ApplicationId): string => `APP#${id}`;
 
@@ -117,8 +119,22 @@ export const objectionKey = (id: ApplicationId, number: number): Key => ({
 
 /** A fund's balances: a partition of its own, since every reservation writes it. */
 export const fundKey = (id: FundId): Key => ({ PK: `FUND#${id}`, SK: "BAL" });
+/** The changes of a fund's paying account, counted from 1. */
+export const payingAccountPrefix = "ACCOUNT#";
+export const payingAccountKey = (id: FundId, number: number): Key => ({
+  PK: fundKey(id).PK,
+  SK: `${payingAccountPrefix}${padded(number, 6)}`,
+});
 /** The list of funds, written once for each. */
 export const fundListKey = (id: FundId): Key => ({ PK: "FUNDS", SK: id });
+/** A fund order, listed in the queue index until somebody decides it and by its time afterwards. */
+export const fundOrderKey = (id: string): Key => ({ PK: `FUND-ORDER#${id}`, SK: "META" });
+export const fundOrderQueueKey = (which: "open" | "done"): string => `fund-orders#${which}`;
+/** The paper that moved money out of a fund: it does so once. */
+export const fundVoucherKey = (id: FundId, voucher: string): Key => ({
+  PK: `FUND-VOUCHER#${id}`,
+  SK: voucher,
+});
 export const transferPartition = (subject: string): string => `XFER#${subject}`;
 /** A payment may come back in parts: each is named by its voucher too. */
 export const transferKey = (transfer: {
@@ -165,29 +181,6 @@ export const batchWaitKey = (id: BatchId, wait: string): Key => ({
 });
 /** Batches by whether anything is still to be done; the first part of the queue index's key. */
 export const batchQueueKey = (which: "open" | "done"): string => `batches#${which}`;
-
-/** A decision drawn for a second look; listed in the queue index until it is done with. */
-export const secondLookKey = (id: ApplicationId, caseVersion: number): Key => ({
-  PK: applicationPartition(id),
-  SK: `SECONDLOOK#${padded(caseVersion, 6)}`,
-});
-/** What another branch's list says of a case. */
-export const branchMatchKey = (
-  id: ApplicationId,
-  match: { readonly branch: string; readonly programmeId: string; readonly period: string },
-): Key => ({
-  PK: applicationPartition(id),
-  SK: `MATCH#${match.programmeId}#${match.period}#${match.branch}`,
-});
-/** All bars in one partition: a city has few, and each is found by its person. */
-export const barsPartition = "BARS";
-export const barKey = (person: BlindIndex, from: LocalDate): Key => ({
-  PK: barsPartition,
-  SK: `${person}#${from}`,
-});
-/** Lists of the desk's oversight pages; the first part of the queue index's key. */
-export const oversightQueueKey = (which: "second-look" | "concern" | "match"): string =>
-  `oversight#${which}`;
 
 export const unitKey = (id: UnitId): Key => ({ PK: "ORGANISATION", SK: `UNIT#${id}` });
 export const staffKey = (id: StaffId): Key => ({ PK: "ORGANISATION", SK: `STAFF#${id}` });

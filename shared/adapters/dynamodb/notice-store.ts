@@ -8,6 +8,7 @@ import {
   absent,
   getRow,
   putRow,
+  queryRows,
   rowsUnder,
   transact,
   updateRow,
@@ -50,6 +51,21 @@ export const createNoticeStore = (table: Table, vault: Vault): NoticeStore => {
       if (rows.length === 0) return [];
       const application = await caseOf(id);
       return Promise.all(rows.map((row) => objectionOf(vault, application, row)));
+    },
+    countsOf: async (id) => {
+      const counts = { notices: 0, objections: 0 };
+      for await (const { SK } of queryRows(table, {
+        KeyConditionExpression: "PK = :pk AND SK BETWEEN :notice AND :objection",
+        values: {
+          ":pk": applicationPartition(id),
+          ":notice": "NOTICE#",
+          ":objection": "OBJECTION#~",
+        },
+      })) {
+        if (String(SK).startsWith("NOTICE#")) counts.notices += 1;
+        else if (String(SK).startsWith("OBJECTION#")) counts.objections += 1;
+      }
+      return counts;
     },
     markAnswered: async ({ applicationId, number }, at) => {
       await updateRow(table, objectionKey(applicationId, number), {

@@ -7,15 +7,15 @@ import type { Oversight } from "#shared/ports/oversight.ts";
 import type { Vault } from "#shared/ports/vault.ts";
 import { absent, getRow, putRow, queryPage, rowsUnder, updateRow } from "./client.ts";
 import type { Key, Row, RowUpdate, Table } from "./client.ts";
+import { applicationKey, applicationPartition } from "./keys.ts";
 import {
-  applicationKey,
-  applicationPartition,
   barKey,
   barsPartition,
   branchMatchKey,
   oversightQueueKey,
   secondLookKey,
-} from "./keys.ts";
+} from "./oversight-keys.ts";
+import { paymentHoldsIn } from "./payment-holds.ts";
 
 /** The row of a look that was just drawn; it goes into the transaction of its decision. */
 export const secondLookRow = (look: SecondLook): Row & Key => {
@@ -269,5 +269,6 @@ export const createOversight = (table: Table, vault: Vault): Oversight => {
     ...changedLooks(table, words),
     ...matchesIn(table, words),
     ...barsIn(table, words),
+    ...paymentHoldsIn(table, vault),
   };
 };

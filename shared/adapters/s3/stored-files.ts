@@ -41,8 +41,13 @@ const readBody = async (
   input: { Bucket: string; Key: string; Range?: string },
 ) => {
   try {
-    const { Body } = await client.send(new GetObjectCommand(input));
-    return Body ? await Body.transformToByteArray() : new Uint8Array();
+    const { Body, ContentLength } = await client.send(new GetObjectCommand(input));
+    const bytes = Body ? await Body.transformToByteArray() : new Uint8Array();
+    // Half of a bank's return reads like a whole one: what arrives cut short is fetched again.
+    if (ContentLength !== undefined && bytes.length !== ContentLength) {
+      throw new Error("a file arrived shorter than it is");
+    }
+    return bytes;
   } catch (error) {
     if (error instanceof NoSuchKey) return null;
     // An empty file has no first byte, and the store refuses any range of it.

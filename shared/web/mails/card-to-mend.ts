@@ -9,6 +9,8 @@ export interface CardToMend extends Reader {
   readonly applicationId: ApplicationId;
   /** The payment that failed. */
   readonly attempt: number;
+  /** The case's version when mended details were sent back, so that each such mail is one of its own. */
+  readonly sentBackAtVersion?: number;
   /** Until when the money is kept; null when no day is set. */
   readonly deadlineAt: Instant | null;
   /** The page for mending them, behind the access code. */
@@ -17,7 +19,7 @@ export interface CardToMend extends Reader {
 
 export const cardToMendMail = (card: CardToMend): Mail =>
   renderMail({
-    id: `card:${card.applicationId}:${card.attempt}`,
+    id: `card:${card.applicationId}:${card.attempt}${card.sentBackAtVersion === undefined ? "" : `:${card.sentBackAtVersion}`}`,
     to: card.to,
     locale: card.locale,
     subject: {
@@ -25,6 +27,14 @@ export const cardToMendMail = (card: CardToMend): Mail =>
       en: `Please check your bank card details ${card.applicationId}`,
     },
     paragraphs: [
+      ...(card.sentBackAtVersion === undefined
+        ? []
+        : [
+            {
+              zh: "您更正的收款信息没有通过核对，原因写在进度页上，请再更正一次。",
+              en: "The card details you gave were looked at and can't be used; the status page says why. Please mend them once more.",
+            },
+          ]),
       {
         zh: "银行未能把救助款打入您填写的银行卡。您的申请仍然有效，款项为您保留，无需重新审批。",
         en: "The bank could not pay the relief to the card you gave. Your approval stands, the money is kept for you, and nobody has to decide again.",

@@ -17,6 +17,8 @@ export type Outcome =
   /** No end yet: the case is being decided again. */
   | "appeal_upheld"
   | "recovery_due"
+  /** A bank sent the money back late: it is booked back, and the applicant owes nothing. */
+  | "returned_by_bank"
   /** What was claimed back has come, or the rest of it is not claimed any more. */
   | "recovered"
   /** No end yet: part of the award is paid at once, the rest is decided after the papers (先救助后补手续). */
@@ -105,6 +107,12 @@ const sentences: Readonly<Record<Outcome, (letters: Letters) => readonly Text[]>
     {
       zh: "银行卡信息没有在期限内更正，救助金的其余部分不再发放；已经发放的先行救助金不用退回。如仍有困难，请联系您所在的工会。",
       en: "The card details were not mended in time, so the rest of the award is not paid. The advance that was paid stays yours. If you still need help, ask your union.",
+    },
+  ],
+  returned_by_bank: () => [
+    {
+      zh: "银行把已经发放的款项退回了工会，您没有收到这笔钱，不需要退款。工会会与您联系，说明怎么办。",
+      en: "The bank sent the payment back to the union: it never reached you, and you need pay back nothing. The union will contact you about what can be done.",
     },
   ],
   recovery_due: () => [

@@ -7,6 +7,7 @@ import { fundKey } from "#shared/adapters/dynamodb/keys.ts";
 import type { FundId } from "#shared/kernel/ids.ts";
 import { grantTo, startCaseworkWorld, type CaseworkWorld } from "#test/support/casework-world.ts";
 import { surviveEveryCrash } from "#test/support/crash.ts";
+import { monday } from "#test/support/cases.ts";
 import { beginAnew, endStateOf } from "#test/support/end-state.ts";
 
 let world: CaseworkWorld;
@@ -48,11 +49,12 @@ const faultLines = (since: number): readonly FaultLine[] =>
 test("every fault is counted, and is a line of its own that the alarm of that name looks for", async () => {
   const since = capturedOutput().length;
 
-  expect(await createHandler(world.uses)()).toEqual({ count: 1 });
+  expect(await createHandler(world.uses)()).toEqual({ count: 2 });
 
+  const line = ["ERROR", "LedgerFault", "changed", "differs_from_transfers"];
   expect(
     faultLines(since).map(({ level, message, fundId, code }) => [level, message, fundId, code]),
-  ).toEqual([["ERROR", "LedgerFault", "changed", "differs_from_transfers"]]);
+  ).toEqual([line, line]);
   const alarm = alarms.find(({ name }) => name === "ledger-fault");
   expect(alarm).toMatchObject({ metric: "LedgerFault", writtenBy: "audit-ledger", threshold: 1 });
 });
@@ -65,11 +67,16 @@ test("books in order are no line and no count", async () => {
   expect(faultLines(since)).toEqual([]);
 });
 
-test("it changes nothing, finds the same again the next night, and mends nothing by itself", async () => {
-  const before = await endStateOf(world);
-  expect(await createHandler(world.uses)()).toEqual({ count: 1 });
-  expect(await createHandler(world.uses)()).toEqual({ count: 1 });
-  expect(await endStateOf(world)).toEqual(before);
+test("it changes nothing but the freeze, finds the same again the next night, and mends nothing by itself", async () => {
+  const moneyOf = async () =>
+    (await endStateOf(world)).rows.filter(({ PK }) => !String(PK).startsWith("AUDIT"));
+  const before = await moneyOf();
+  const frozen = { at: monday, code: "differs_from_transfers" };
+  const expected = before.map((row) => (row["PK"] === "FUND#changed" ? { ...row, frozen } : row));
+  expect(await createHandler(world.uses)()).toEqual({ count: 2 });
+  expect(await moneyOf()).toEqual(expected);
+  expect(await createHandler(world.uses)()).toEqual({ count: 2 });
+  expect(await moneyOf()).toEqual(expected);
 });
 
 test("an audit that was cut off says nothing of the books, and the next one says all", async () => {
@@ -77,9 +84,17 @@ test("an audit that was cut off says nothing of the books, and the next one says
     begin,
     run: async (uses, attempt) => {
       const { count } = await createHandler(uses)();
-      expect(count, `attempt ${attempt}`).toBe(1);
+      expect(count, `attempt ${attempt}`).toBe(2);
     },
     end: () => endStateOf(world),
   });
-  expect(faults).toEqual(expect.arrayContaining(["before funds.all", "before funds.transfers"]));
+  expect(faults).toEqual(
+    expect.arrayContaining([
+      "before funds.all",
+      "before funds.transfers",
+      "before audit.report",
+      "after audit.report",
+      "after audit.putRun",
+    ]),
+  );
 });

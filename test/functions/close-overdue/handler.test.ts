@@ -145,9 +145,9 @@ test("a case that moved on while the list was read is left alone", async () => {
     ...world.uses,
     cases: {
       ...world.uses.cases,
-      get: async (id: Application["id"]) => {
-        const read = await world.uses.cases.get(id);
-        return read && { ...read, status: "submitted" as const, deadlineAt: null };
+      getAll: async (ids: readonly Application["id"][]) => {
+        const read = await world.uses.cases.getAll(ids);
+        return read.map((one) => ({ ...one, status: "submitted" as const, deadlineAt: null }));
       },
     },
   };

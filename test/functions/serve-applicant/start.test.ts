@@ -2,7 +2,7 @@ import { capturedOutput } from "#test/support/captured-output.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createVisitor, formTo, wordsOf, type VisitedPage } from "#infra/local/demo/visitor.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
-import { canonicalJson } from "#shared/adapters/dynamodb/case-rows.ts";
+import { canonicalJson } from "#shared/domain/trail.ts";
 import { instant } from "#shared/kernel/calendar.ts";
 import { paths } from "#shared/web/paths.ts";
 import { programmes } from "#workflows/registry.ts";

@@ -1,3 +1,4 @@
+import { addMinutes } from "#shared/kernel/calendar.ts";
 import { noAccountLimits } from "#shared/domain/account-limits.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { follow, type Applied } from "#infra/local/demo/applicant.ts";
@@ -284,7 +285,12 @@ const paymentFailed = async (): Promise<Applied> => {
     inBatch,
     "payment_failed",
     { type: "payment_failed", at, actor: system, detail: { failureCode: "account_not_found" } },
-    { batchId: null, attempt: inBatch.attempt + 1, failureCode: "account_not_found" },
+    {
+      batchId: null,
+      attempt: inBatch.attempt + 1,
+      failureCode: "account_not_found",
+      deadlineAt: addMinutes(at, 7 * 24 * 60),
+    },
   );
   return applied;
 };
@@ -295,7 +301,7 @@ const balanceOf = async (application: Application) => {
   return { availableFen: fund.availableFen, reservedFen: fund.reservedFen };
 };
 
-test("a refused payment is told in words, and new card details make it payable again, once", async () => {
+test("a refused payment is told in words, and new card details are given once, and wait to be checked", async () => {
   const applied = await paymentFailed();
   const { visitor, applicationId } = applied;
   const before = await caseOf(city, applied);
@@ -329,15 +335,20 @@ test("a refused payment is told in words, and new card details make it payable a
   for (const { url } of taps) expect(new URL(url).pathname).toBe(paths.case(applicationId));
   const after = await caseOf(city, applied);
   expect(after).toMatchObject({
-    status: "reserved",
+    status: "payment_failed",
+    deadlineAt: null,
     answersVersion: before.answersVersion + 1,
     attempt: before.attempt,
-    failureCode: null,
     version: before.version + 1,
   });
   const answers = await city.dependencies.cases.answers(after);
   expect(answers).toMatchObject({ ...stored, bankCardNumber: mendedCardNumber });
   expect(await balanceOf(after)).toEqual(balance);
+  const waiting = await visitor.get(paths.case(applicationId));
+  expect(wordsOf(waiting.html)).toContain("财务人员核对后重新发放");
+  expect(new URL((await visitor.get(paths.card(applicationId))).url).pathname).toBe(
+    paths.case(applicationId),
+  );
 });
 
 test("withdrawing gives the money back, frees the claim and ends the case's execution; twice is once", async () => {
@@ -367,7 +378,7 @@ test("what is with the bank can't be withdrawn, and the page says so", async () 
   const { visitor, applicationId } = applied;
   const form = await visitor.get(paths.withdraw(applicationId));
   const mended = await commit(await caseOf(city, applied), "reserved", {
-    type: "card_mended",
+    type: "card_checked",
     at: city.clock.now(),
     actor: system,
   });

@@ -1,11 +1,13 @@
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { enterReceipt } from "#infra/local/demo/desk.ts";
 import { formTo, formWith, wordsOf, type Visitor } from "#infra/local/demo/visitor.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
 import type { BatchId, FundId } from "#shared/kernel/ids.ts";
 import { paths } from "#shared/web/paths.ts";
 import { startCity, until } from "#test/support/city.ts";
 import {
+  answerOddLines,
   anAssembledBatch,
   aSentBatch,
   batchOf,
@@ -58,6 +60,7 @@ test("from the fund to the settled payment: two people, one file, one return, cl
   await authoriser.send(page, formTo(page, "/authorise"));
   await untilStatus(city, id, "sent");
 
+  await enterReceipt(officer, id, await batchOf(city, id));
   await giveReturnAtDesk(city, officer, id, await returnOf(city, id));
   await untilStatus(city, id, "closed");
   expect(await batchOf(city, id)).toMatchObject({ status: "closed", count: 3, exceptions: 0 });
@@ -194,7 +197,8 @@ test("a file that is no return is refused with a word on how to mend it, and not
   const text = await returnOf(city, id);
   const garbage = [
     new TextEncoder().encode("hello"),
-    iconv.encode(text, "utf16le", { addBOM: true }),
+    // Without its mark UTF-16 could be anything.
+    iconv.encode(text, "utf16le"),
     new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]),
   ];
   for (const bytes of garbage) {
@@ -242,6 +246,11 @@ test("odd lines are listed on the page, the one that may be a double payment fir
     iconv.encode(await returnOf(city, id, () => ["失败", "账号不存在"]), "gbk"),
   );
   await officer.send(failed, formTo(failed, "/returns"));
+  await until("the return is read", async () => (await batchOf(city, id)).returnsRead === 2);
+  expect((await batchOf(city, id)).status).toBe("sent");
+  const unanswered = await answerOddLines(officer, id, "");
+  expect(unanswered.status).toBe(422);
+  await answerOddLines(officer, id, "银行回盘金额写错，已电话核实");
   await untilStatus(city, id, "closed");
   const late = await uploadReturn(officer, id, new TextEncoder().encode(await returnOf(city, id)));
   await officer.send(late, formTo(late, "/returns"));
@@ -249,6 +258,7 @@ test("odd lines are listed on the page, the one that may be a double payment fir
   const words = wordsOf((await pageOfBatch(officer, id)).html);
   expect(words.indexOf("可能重复支付")).toBeGreaterThan(0);
   expect(words.indexOf("可能重复支付")).toBeLessThan(words.indexOf("金额不符"));
+  expect(words).toContain("已电话核实");
   expect((await batchOf(city, id)).status).toBe("closed");
 });
 

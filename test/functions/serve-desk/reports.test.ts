@@ -1,3 +1,4 @@
+import readSheets from "read-excel-file/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { wordsOf, type Visitor } from "#infra/local/demo/visitor.ts";
 import type { Embedded } from "#infra/local/embedded.ts";
@@ -89,6 +90,76 @@ test("a period that is none comes back with what was typed, and an unknown offic
     expect(html).toContain(`value="${typed}"`);
   }
   expect((await report({ unit: "nowhere", programme: "none" })).status).toBe(200);
+});
+
+const sheetsOf = async (address: string) => {
+  const bytes = await officer.download(address);
+  return readSheets(Buffer.from(bytes));
+};
+
+test("the usual periods are a tap away, and keep what else was chosen", async () => {
+  const { html } = await report({ unit: "chengdong" });
+  expect(html).toContain("unit=chengdong&amp;from=2026-07-01&amp;to=2026-09-30");
+  expect(html).toContain("unit=chengdong&amp;from=2026-04-01&amp;to=2026-06-30");
+  expect(wordsOf(html)).toContain("本月 上月 本季度 上季度 今年 去年");
+});
+
+test("the workbook says what the page says: a sheet for each table, amounts as numbers", async () => {
+  const sheets = await sheetsOf(`${paths.desk("reports", "table")}?from=2026-01-01&to=2026-12-31`);
+  expect(sheets.map(({ sheet }) => sheet)).toEqual([
+    "按救助项目",
+    "按机构",
+    "各月末资金情况",
+    "在办案件的状态和时长",
+    "从提交到发放",
+    "到账与满意度",
+  ]);
+  const [byProgramme] = sheets;
+  expect(byProgramme?.data[0]?.slice(0, 6)).toEqual([
+    "救助项目",
+    "收到申请",
+    "批准",
+    "批准金额",
+    "发放笔数",
+    "发放金额",
+  ]);
+  expect(byProgramme?.data.at(-1)?.slice(0, 6)).toEqual(["合计", 3, 3, 10_000, 2, 5_000]);
+});
+
+test("a campaign: who applied, was helped and still waits, money by source and office", async () => {
+  const query = new URLSearchParams({
+    programme: "critical-illness",
+    from: "2026-07-01",
+    to: "2026-07-31",
+  }).toString();
+  const { status, html } = await officer.get(`${paths.desk("reports", "campaign")}?${query}`);
+  expect(status).toBe(200);
+  const words = wordsOf(html);
+  expect(words).toContain("救助户数 2 5,000.00 元");
+  expect(words).toContain("户均金额 2,500.00 元");
+  expect(words).toContain("工会经费 工会经费 2 5,000.00 元 合计 2 5,000.00 元");
+  const [summary, bySource] = await sheetsOf(
+    `${paths.desk("reports", "campaign", "table")}?${query}`,
+  );
+  expect(summary?.data).toContainEqual(["救助户数", 2, 5000]);
+  expect(bySource?.data.at(-1)).toEqual(["合计", null, 2, 5000]);
+});
+
+test("the annual pack ties to the ledger, names each batch's hash, and says so of an empty year", async () => {
+  const { html } = await officer.get(paths.desk("reports", "annual"));
+  const words = wordsOf(html);
+  expect(words).toContain("与账目相符");
+  expect(words).not.toContain("不符");
+  const [batch] = await city.dependencies.batches.list("done", 1);
+  expect(words).toContain(batch?.fileSha256 ?? "no hash");
+  const sheets = await sheetsOf(`${paths.desk("reports", "annual", "table")}?year=2026`);
+  const [funds] = sheets;
+  const own = funds?.data.find(([name]) => name === "工会经费");
+  const fund = await city.dependencies.funds.get("union" as FundId);
+  const { availableFen, reservedFen } = fund ?? { availableFen: 0, reservedFen: 0 };
+  expect(own?.slice(-3)).toEqual([(availableFen + reservedFen) / 100, reservedFen / 100, "相符"]);
+  const before = await officer.get(`${paths.desk("reports", "annual")}?year=2025`);
+  expect(wordsOf(before.html)).toContain("发放批次 这一年没有。");
 });
 
 test("finance, administration and audit see it, and the page says what it counts in English too", async () => {

@@ -13,6 +13,7 @@ import {
   postWithoutToken,
   signIn,
 } from "#test/support/desk.ts";
+import { orderByHand, orderIdOn } from "#test/support/fund-orders.ts";
 import { openFund, reserveCase } from "#test/support/disbursement-world.ts";
 
 let city: Embedded;
@@ -43,20 +44,21 @@ test("no role alone holds both halves of a payment, and an approver has nothing 
   ];
   for (const role of roles) {
     expect(holds(role, "assemble") && holds(role, "authorise")).toBe(false);
-    expect(holds(role, "grant") && holds(role, "assemble")).toBe(false);
+    expect(holds(role, "order_funds") && holds(role, "assemble")).toBe(false);
+    expect(holds(role, "claim_back") && holds(role, "confirm_claim_back")).toBe(false);
   }
   expect(worksAtDesk(staff("x", "city", { roles: ["approver"] }))).toBe(false);
   expect(worksAtDesk(staff("x", "city", { roles: ["auditor"], active: false }))).toBe(false);
-  for (const right of ["grant", "assemble", "authorise", "void", "import_return"] as const) {
+  for (const right of ["order_funds", "assemble", "authorise", "void", "import_return"] as const) {
     expect(holds("auditor", right)).toBe(false);
   }
 });
 
 test.each([
-  ["finance", { "/funds": 200, "/batches": 200, "/batches/new": 200, "/export": 200 }],
-  ["authoriser", { "/funds": 200, "/batches": 200, "/batches/new": 403, "/export": 200 }],
-  ["admin", { "/funds": 200, "/batches": 403, "/batches/new": 403, "/export": 403 }],
-  ["auditor", { "/funds": 200, "/batches": 200, "/batches/new": 403, "/export": 200 }],
+  ["finance", { "/funds": 200, "/batches": 200, "/batches/new": 200, "/exports": 200 }],
+  ["authoriser", { "/funds": 200, "/batches": 200, "/batches/new": 403, "/exports": 200 }],
+  ["admin", { "/funds": 200, "/batches": 403, "/batches/new": 403, "/exports": 403 }],
+  ["auditor", { "/funds": 200, "/batches": 200, "/batches/new": 403, "/exports": 200 }],
 ])("%s sees what the role may see", async (person, expected) => {
   const shown: Record<string, number> = {};
   for (const path of Object.keys(expected)) {
@@ -65,11 +67,24 @@ test.each([
   expect(shown).toEqual(expected);
 });
 
+const income = (fund: string): Record<string, string> => ({
+  kind: "income",
+  fund,
+  voucher: "X-1",
+  amount: "1",
+  reason: "x",
+});
+
+/** Money into a fund, ordered by the administrator and waiting for the second person. */
+const anIncomeOrder = async (fundId: string): Promise<string> =>
+  orderIdOn(await orderByHand(visitor("admin"), "income", fundId, { voucher: "R-1", amount: "7" }));
+
 test("whoever lacks a right is refused at the post too, and nothing changes", async () => {
   const fundId = await openFund(city.dependencies, "rights", 100_000);
   await reserveCase(city.dependencies, fundId);
   const id = await anAssembledBatch(city, visitor("finance"), fundId);
   const before = await batchOf(city, id);
+  const orderId = await anIncomeOrder(fundId);
   const fund = await city.dependencies.funds.get(fundId);
   const posts: readonly (readonly [string, string, Record<string, string>])[] = [
     ["admin", paths.desk("batches", id, "authorise"), { version: String(before.version) }],
@@ -78,9 +93,17 @@ test("whoever lacks a right is refused at the post too, and nothing changes", as
     ["admin", paths.desk("batches", id, "void"), { reason: "x" }],
     ["authoriser", paths.desk("batches", "new"), { fund: fundId, nonce: "a".repeat(22) }],
     ["auditor", paths.desk("batches", id, "returns"), { upload: `${"0".repeat(24)}.csv` }],
-    ["finance", paths.desk("funds", fundId, "grants"), { number: "X-1", amount: "1" }],
-    ["auditor", paths.desk("funds", fundId, "grants"), { number: "X-1", amount: "1" }],
-    ["admin", paths.desk("export"), { fund: fundId, from: "2026-01-01", to: "2026-12-31" }],
+    ...(["finance", "authoriser", "auditor"] as const).map(
+      (person) => [person, paths.desk("funds", "orders", "new"), income(fundId)] as const,
+    ),
+    ...(["admin", "finance", "auditor"] as const).map(
+      (person) => [person, paths.desk("funds", "orders", orderId, "authorise"), {}] as const,
+    ),
+    ...(["finance", "auditor"] as const).map(
+      (person) =>
+        [person, paths.desk("funds", "orders", orderId, "cancel"), { cancelReason: "x" }] as const,
+    ),
+    ["admin", paths.desk("exports", "new", "journal"), { from: "2026-01-01", to: "2026-12-31" }],
   ];
   for (const [person, address, fields] of posts) {
     expect((await postAsIs(visitor(person), address, fields)).status, `${person} ${address}`).toBe(
@@ -94,15 +117,16 @@ test("whoever lacks a right is refused at the post too, and nothing changes", as
 
 test("a post without the session's token is refused, also with another person's, and from another site", async () => {
   const fundId = await openFund(city.dependencies, "forged", 100_000);
-  const address = paths.desk("funds", fundId, "grants");
-  const fields = { number: "F-1", amount: "100" };
-  expect((await postWithoutToken(visitor("admin"), address, fields)).status).toBe(403);
+  const orderId = await anIncomeOrder(fundId);
+  const address = paths.desk("funds", "orders", orderId, "authorise");
+  const fields = {};
+  expect((await postWithoutToken(visitor("authoriser"), address, fields)).status).toBe(403);
 
   const home = await visitor("auditor").get(paths.desk());
   const stolen = home.forms
     .find(({ action }) => action.endsWith("sign-out"))
     ?.fields.find(([name]) => name === "_token")?.[1];
-  const answer = await postWithoutToken(visitor("admin"), address, {
+  const answer = await postWithoutToken(visitor("authoriser"), address, {
     ...fields,
     _token: stolen ?? "",
   });

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createHandler } from "#functions/settle-batch/handler.ts";
 import { sumOfItems } from "#shared/domain/disbursement.ts";
 import {
+  answerAll,
   cardOf,
   faultOf,
   giveReturn,
-  loadBatch,
   loadCase,
   openFund,
   readBankFile,
@@ -70,13 +70,19 @@ test("whatever a bank sends, in whatever pieces and however often it is read: pa
         expect(await faultOf(uses, fundId)).toBeNull();
         for (const item of items) {
           const { status, attempt } = await loadCase(uses, item.applicationId);
-          const expected = { ready: ["batched"], paid: ["paid"], voided: [] as string[] };
+          const expected = {
+            ready: ["batched"],
+            paid: ["paid"],
+            voided: [] as string[],
+            returned: [] as string[],
+          };
           const failed = item.failureCode === "payer_balance" ? ["reserved"] : ["payment_failed"];
           expect(item.status === "failed" ? failed : expected[item.status]).toContain(status);
           expect(attempt).toBe(item.status === "failed" ? 2 : 1);
         }
         const open = items.some(({ status }) => status === "ready");
-        expect((await loadBatch(uses, batch.id)).status).toBe(open ? "sent" : "closed");
+        const answered = await answerAll(uses, batch);
+        expect(answered.status).toBe(open ? "sent" : "closed");
       },
     ),
     { numRuns: runs },

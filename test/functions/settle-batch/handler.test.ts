@@ -4,6 +4,7 @@ import { createHandler } from "#functions/settle-batch/handler.ts";
 import type { Batch } from "#shared/domain/disbursement.ts";
 import { applyMendedCard } from "#test/support/mended-card.ts";
 import {
+  answerAll,
   cardOf,
   faultOf,
   giveReturn,
@@ -77,7 +78,8 @@ test("read twice, in halves, or in any order, a return pays everybody once", asy
   expect(await codesOf(batch)).toEqual([]);
 
   const second = await settle(uses, batch, lines);
-  expect(second.outcome).toBe("closed");
+  expect(second.outcome).toBe("open");
+  expect((await answerAll(uses, batch)).status).toBe("closed");
   expect(await balancesOf(batch)).toEqual({ reserved: 0, paid: 30 * 500_000 });
   expect(await codesOf(batch)).toEqual(Array.from({ length: 10 }, () => "already_settled"));
 
@@ -176,7 +178,8 @@ test("unknown, doubled, mismatched, reversed and unreadable lines move nothing a
     batch,
     rows.map((row) => returnLine(row)),
   );
-  expect((await loadBatch(uses, batch.id)).status).toBe("closed");
+  expect((await loadBatch(uses, batch.id)).status).toBe("sent");
+  expect((await answerAll(uses, batch)).status).toBe("closed");
   expect(await balancesOf(batch)).toEqual({ reserved: 0, paid: 6 * 500_000 });
 });
 
@@ -193,7 +196,7 @@ test("a return in GBK is read; one that is no table moves nothing, and the batch
   );
   expect(await handler({ batchId: batch.id, returnKey: utf16 })).toEqual({ outcome: "open" });
   expect(await uses.batches.exceptions(batch.id)).toEqual([
-    { line: 0, code: "unreadable", reference: "", returnKey: utf16 },
+    { line: 0, code: "unreadable", reference: "", returnKey: utf16, answer: null },
   ]);
 
   const gbk = await giveReturn(
@@ -202,7 +205,8 @@ test("a return in GBK is read; one that is no table moves nothing, and the batch
     rows.map((row) => returnLine(row)),
     (text) => iconv.encode(text, "gbk"),
   );
-  expect(await handler({ batchId: batch.id, returnKey: gbk })).toEqual({ outcome: "closed" });
+  expect(await handler({ batchId: batch.id, returnKey: gbk })).toEqual({ outcome: "open" });
+  expect((await answerAll(uses, batch)).status).toBe("closed");
   expect(await balancesOf(batch)).toEqual({ reserved: 0, paid: 1_000_000 });
 });
 

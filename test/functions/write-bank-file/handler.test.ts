@@ -20,19 +20,28 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-test("batch, items, file and fund say the same sum; accounts are whole and every name is inert", async () => {
+test("batch, items, file and fund say the same sum; accounts are whole and no name is bent", async () => {
   const { uses } = world;
   const fundId = await openFund(uses, "written", 100_000);
   await reserveCase(uses, fundId, { bankCardNumber: cardOf(77) });
-  await reserveCase(uses, fundId, { applicantName: "=HYPERLINK(1)", bankName: '工商"银行,支行' });
+  await reserveCase(uses, fundId, { bankName: '工商"银行,支行' });
+  const hostile = await reserveCase(uses, fundId, { applicantName: "=HYPERLINK(1)" });
   const batch = await sendBatch(uses, fundId);
 
   const rows = await readBankFile(uses, batch);
   const sumFen = rows.reduce((sum, row) => sum + (parseYuan(row["金额"] ?? "") ?? NaN), 0);
   expect(batch).toMatchObject({ status: "sent", count: rows.length, sumFen });
-  expect(await uses.funds.get(fundId)).toMatchObject({ reservedFen: sumFen, paidFen: 0 });
+  expect(await uses.funds.get(fundId)).toMatchObject({
+    reservedFen: sumFen + hostile.amountFen,
+    paidFen: 0,
+  });
   expect(rows.map((row) => row["收款账号"])).toContain(cardOf(77));
-  expect(rows.find((row) => row["开户行"] === '工商"银行,支行')?.["户名"]).toBe("'=HYPERLINK(1)");
+  expect(rows.map((row) => row["开户行"])).toContain('工商"银行,支行');
+  // No bank has such a name: changed it would be refused, so that it isn't sent but shown to a person.
+  expect(rows).toHaveLength(2);
+  expect(await uses.batches.remarks(batch.id)).toEqual([
+    { applicationId: hostile.id, code: "bank_text" },
+  ]);
 });
 
 test("written again it has the same bytes and the same hash, and the hash is the file's", async () => {

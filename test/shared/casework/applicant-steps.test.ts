@@ -156,7 +156,12 @@ test("a case is withdrawn once, and not when its money is with the bank", async 
 test("a card that the bank refused is mended with another one", async () => {
   const application = await storeCase(
     world.uses,
-    aCase(1, { status: "payment_failed", tier: null, failureCode: "name_mismatch" }),
+    aCase(1, {
+      status: "payment_failed",
+      tier: null,
+      failureCode: "name_mismatch",
+      deadlineAt: monday,
+    }),
   );
   const { bankName = "" } = answersOfCase(application, 1);
   const mend = (bankCardNumber: string) =>

@@ -143,5 +143,5 @@ test("money that comes while the transfers are read is no fault: the fund is loo
   };
 
   expect(await auditLedger({ ...world.uses, funds })).toEqual([]);
-  expect(comings).toBe(4);
+  expect(comings).toBe(2);
 });

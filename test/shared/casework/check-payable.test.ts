@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateRow } from "#shared/adapters/dynamodb/client.ts";
 import { awardAccountKey } from "#shared/adapters/dynamodb/keys.ts";
-import { barredOn, holdOn } from "#shared/casework/check-payable.ts";
+import { barredOn, holdsOn } from "#shared/casework/check-payable.ts";
 import type { Application, Claim } from "#shared/domain/application.ts";
 import type { Bar } from "#shared/domain/bar.ts";
 import type { HoldCode } from "#shared/domain/payment-check.ts";
@@ -30,8 +30,10 @@ const reserved = (changes: Partial<Application> = {}): Promise<Application> => {
   });
 };
 
-const held = async (application: Application): Promise<HoldCode | null> =>
-  holdOn(world.uses, application, await barredOn(world.uses, localDateOf(world.uses.clock.now())));
+const held = async (application: Application): Promise<HoldCode | null | undefined> => {
+  const isBarred = await barredOn(world.uses, localDateOf(world.uses.clock.now()));
+  return (await holdsOn(world.uses, [application], isBarred)).get(application.id);
+};
 
 test("a case that stands as it was decided may be paid", async () => {
   expect(await held(await reserved())).toBeNull();

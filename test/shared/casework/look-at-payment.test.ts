@@ -34,7 +34,7 @@ test("what is told beforehand is what a batch then holds, and leaves out", async
     household: "told-early" as BlindIndex,
   });
 
-  const told = await payableNow(world.uses, fundId, 50);
+  const told = await payableNow(world.uses, fundId, 50, () => null);
   expect(told).toMatchObject({
     waiting: 3,
     waitingFen: yuan(7000),
@@ -61,17 +61,20 @@ test("no more are opened than were asked for, and all are counted", async () => 
   const fundId = await openFund(world.uses, "many", 1_000_000);
   for (let number = 0; number < 4; number += 1) await reserveCase(world.uses, fundId);
 
-  expect(await payableNow(world.uses, fundId, 2)).toMatchObject({
+  expect(await payableNow(world.uses, fundId, 2, () => null)).toMatchObject({
     waiting: 4,
     checked: 2,
     ready: 2,
   });
-  expect(await payableNow(world.uses, fundId, 0)).toMatchObject({ waiting: 4, checked: 0 });
+  expect(await payableNow(world.uses, fundId, 0, () => null)).toMatchObject({
+    waiting: 4,
+    checked: 0,
+  });
 });
 
 test("a fund without payable cases has nothing to say", async () => {
   const fundId = await openFund(world.uses, "idle", 10);
-  expect(await payableNow(world.uses, fundId, 50)).toEqual({
+  expect(await payableNow(world.uses, fundId, 50, () => null)).toEqual({
     waiting: 0,
     waitingFen: 0,
     dueAt: null,

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { applicationRow } from "#shared/adapters/dynamodb/case-rows.ts";
 import { putRow } from "#shared/adapters/dynamodb/client.ts";
 import { auditLedger } from "#shared/casework/audit-ledger.ts";
-import { fundsInOrder, reserveWaiting } from "#shared/casework/reserve-waiting.ts";
+import { reserveWaiting } from "#shared/casework/reserve-waiting.ts";
 import type { Application } from "#shared/domain/application.ts";
 import { instant } from "#shared/kernel/calendar.ts";
 import { yuan } from "#shared/kernel/money.ts";
-import { aCase, aFund } from "#test/support/cases.ts";
+import { aCase } from "#test/support/cases.ts";
 import {
   balancesOf,
   caseOf,
@@ -173,21 +173,4 @@ test("more cases than a page holds are all looked at", async () => {
   expect(await reserveWaiting(world.uses)).toBe(1);
 
   expect(await statusOf(last)).toBe("public_notice");
-});
-
-test("a case's funds stand in its order of codes, all open funds of a code in turn", () => {
-  const application = aCase(1, { fundOrder: ["UNION", "CENTRAL"] });
-  const funds = [
-    aFund("central-2026"),
-    aFund("union-2025", "UNION"),
-    { ...aFund("union-2024", "UNION"), open: false },
-    aFund("union-2026", "UNION"),
-    aFund("donation", "DONATION"),
-  ];
-
-  expect(fundsInOrder(application, funds).map(({ id }) => id)).toEqual([
-    "union-2025",
-    "union-2026",
-    "central-2026",
-  ]);
 });

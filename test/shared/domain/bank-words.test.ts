@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { failureCodeOf, isMendedByApplicant, resultOf } from "#shared/domain/bank-words.ts";
-import { failureTitles, type FailureCode } from "#shared/domain/disbursement.ts";
+import { failureTitles, type FailureCode } from "#shared/domain/failure-code.ts";
 
 test("our own words for a failure are read back as that failure", () => {
   for (const [code, title] of Object.entries(failureTitles)) {

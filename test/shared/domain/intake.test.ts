@@ -217,31 +217,32 @@ const failed = aCase(4, {
   fundId: "CENTRAL-2026" as FundId,
   attempt: 2,
   failureCode: "account_not_found",
+  deadlineAt: moment.now,
 });
 
-test("a mended card makes the case payable again under the same approval and payment count", () => {
-  const mended = mendCard(failed, moment, null);
+test("a mended card waits for a second person, under the same approval and payment count", () => {
+  const mended = mendCard(failed, moment);
 
   expect(mended).toMatchObject({
     step: {
       after: {
-        status: "reserved",
+        status: "payment_failed",
         answersVersion: 2,
         attempt: 2,
         cycle: 1,
-        failureCode: null,
-        batchId: null,
+        failureCode: "account_not_found",
+        deadlineAt: null,
         fundId: "CENTRAL-2026",
         amountFen: yuan(5_000),
       },
-      event: { type: "card_mended", from: "payment_failed", to: "reserved" },
+      event: { type: "card_mended", from: "payment_failed", to: "payment_failed" },
     },
   });
   expect(mended.kind === "intake" && mended.transfer).toBeUndefined();
 });
 
 test("a card is mended only after the bank's refusal", () => {
-  expect(mendCard(aCase(5, { status: "reserved" }), moment, null)).toMatchObject({
+  expect(mendCard(aCase(5, { status: "reserved" }), moment)).toMatchObject({
     kind: "refused",
   });
 });

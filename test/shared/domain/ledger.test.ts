@@ -7,6 +7,7 @@ import {
   caseTransfer,
   fundFault,
   grantTransfer,
+  orderTransfer,
   type Transfer,
   type TransferKind,
 } from "#shared/domain/ledger.ts";
@@ -19,7 +20,9 @@ const by = "ST1" as StaffId;
 const move = (kind: TransferKind, amount: number): Transfer =>
   kind === "grant"
     ? grantTransfer("V1", { fundId, amountFen: fen(amount), at: monday, by })
-    : caseTransfer(applicationIdOf(1), 1, { kind, fundId, amountFen: fen(amount), at: monday });
+    : kind === "allot_in" || kind === "allot_out" || kind === "give_back"
+      ? orderTransfer("O1:1", "V1", { kind, fundId, amountFen: fen(amount), at: monday, by })
+      : caseTransfer(applicationIdOf(1), 1, { kind, fundId, amountFen: fen(amount), at: monday });
 
 test("a case's transfer has application, cycle and kind for its key", () => {
   const transfer = caseTransfer(applicationIdOf(7), 2, {
@@ -41,7 +44,15 @@ test("nothing is moved by a transfer of nothing, or of less", () => {
   expect(() => move("reserve", -1)).toThrow("positive");
 });
 
-test("reserve, post and the rest: what leaves one account enters another, and only a grant adds to the fund", () => {
+/** What each kind adds to the fund as a whole; the others move money within it. */
+const fromOutside: Readonly<Partial<Record<TransferKind, 1 | -1>>> = {
+  grant: 1,
+  allot_in: 1,
+  allot_out: -1,
+  give_back: -1,
+};
+
+test("reserve, post and the rest: what leaves one account enters another, and only money from outside adds to the fund", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...(Object.keys(accountsOf) as TransferKind[])),
@@ -49,7 +60,7 @@ test("reserve, post and the rest: what leaves one account enters another, and on
       (kind, amount) => {
         const { granted, available, reserved, paid } = balanceChanges(move(kind, amount));
         expect(available + reserved + paid).toBe(granted);
-        expect(granted).toBe(kind === "grant" ? amount : 0);
+        expect(granted).toBe(amount * (fromOutside[kind] ?? 0));
       },
     ),
   );

@@ -101,6 +101,25 @@ test("an objection that was upheld names no sum: all that was paid is due", () =
   expect(recoveryAccount(upheld, transfers).dueFen).toBe(yuan(5_000));
 });
 
+test("what a bank sent back was never the applicant's: claimed back is what the second payment was", () => {
+  const { events, transfers } = claimed([yuan(2_000), yuan(2_000)], yuan(2_000));
+  const [first] = transfers.filter(({ kind }) => kind === "post");
+  const sentBack = { ...first!, kind: "refund", voucher: "TP-1" } as const;
+  const returned = {
+    ...events[0]!,
+    type: "payment_returned",
+    from: "paid",
+    to: "payment_failed",
+    detail: { amountFen: yuan(2_000) },
+  } as const;
+  expect(recoveryAccount([returned, ...events], [...transfers, sentBack])).toMatchObject({
+    paidFen: yuan(2_000),
+    dueFen: yuan(2_000),
+    backFen: 0,
+    leftFen: yuan(2_000),
+  });
+});
+
 test("paid back in parts: the case stays until the last of it, each part a transfer under its slip's number", () => {
   const first = refunded(claimed([yuan(2_000)], yuan(2_000)), yuan(500), "HD-1");
   expect(first.booked.step).toMatchObject({

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Status } from "#shared/domain/application.ts";
+import { movementsIn } from "#shared/domain/case-movements.ts";
 import { caseTransfer, grantTransfer, type Transfer } from "#shared/domain/ledger.ts";
 import {
   ageOf,
@@ -92,12 +93,19 @@ const transfers: readonly Transfer[] = [
   moved(8, "post", 4000, "2026-08-03", 2),
 ];
 
+const period = { from: localDate("2026-07-01"), to: localDate("2026-07-31") };
+const movementsOf = (passed: readonly Transfer[]) => {
+  const { note, byCase } = movementsIn(period);
+  for (const transfer of passed) note(transfer);
+  return byCase;
+};
+
 const input = (changes: Partial<ReportInput> = {}): ReportInput => ({
-  period: { from: localDate("2026-07-01"), to: localDate("2026-07-31") },
+  period,
   today: localDate("2026-08-03"),
   calendar: noAdditions,
   cases,
-  transfers,
+  movements: movementsOf(transfers),
   isWanted: () => true,
   ...changes,
 });
@@ -164,12 +172,15 @@ test("what waits is counted by state and by working days since it was sent", () 
 
 test("only what is wanted is counted, and a payment of a case nobody knows stands by itself", () => {
   const strange = [...transfers, moved(77, "post", 1, "2026-07-02")];
-  const all = reportOf(input({ transfers: strange }));
+  const all = reportOf(input({ movements: movementsOf(strange) }));
   expect(all.total.paid).toBe(4);
   expect(all.byUnit.get(unknownGroup)).toMatchObject({ paid: 1, paidFen: yuan(1), received: 0 });
 
   const west = reportOf(
-    input({ transfers: strange, isWanted: (one) => one?.unitId === ("west" as UnitId) }),
+    input({
+      movements: movementsOf(strange),
+      isWanted: (one) => one?.unitId === ("west" as UnitId),
+    }),
   );
   expect(west.total).toMatchObject({ received: 4, paid: 2, paidFen: yuan(5000), waiting: 1 });
   expect([...west.byUnit.keys()]).toEqual(["west"]);
@@ -184,7 +195,7 @@ test("a day belongs to the period by China's clock", () => {
     ...moved(2, "post", 2000, "2026-07-31"),
     at: instant("2026-07-31T16:00:00Z"),
   };
-  const { total } = reportOf(input({ transfers: [lastMinute, nextMonth] }));
+  const { total } = reportOf(input({ movements: movementsOf([lastMinute, nextMonth]) }));
   expect(total).toMatchObject({ paid: 1, paidFen: yuan(5000) });
 });
 

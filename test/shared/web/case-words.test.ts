@@ -34,7 +34,7 @@ const inBoth = ({ zh, en }: Text): void => {
 
 test("every state means something, and its next step names the last day in time", () => {
   for (const status of Object.keys(statusNames) as Status[]) {
-    inBoth(meaningOf(aCase(1, { status })));
+    inBoth(meaningOf(aCase(1, { status }), []));
   }
   const midnight = instant("2026-07-24T16:00:00Z");
   const next = nextStepOf(aCase(1, { status: "submitted", tier: null, deadlineAt: midnight }));

@@ -104,10 +104,7 @@ export const correct: Command = (city, kept, drawn) => {
 };
 
 export const mend: Command = (city, { application }) =>
-  intakeAttempt(
-    mendCard(application, momentOf(city), null),
-    answering(applicantOf(city, application)),
-  );
+  intakeAttempt(mendCard(application, momentOf(city)), answering(applicantOf(city, application)));
 
 export const takeBack: Command = (city, { application }) =>
   intakeAttempt(withdraw(application, claimsHeldBy(city, application), city.now), null);

@@ -1,6 +1,7 @@
 /** What the finance office tries: batches, the bank's word on them, and money that comes back. */
 import { isOverYear } from "#shared/domain/account-limits.ts";
 import { addAccounts } from "#shared/domain/award-account.ts";
+import { passCard, sendBackCard } from "#shared/domain/card-check.ts";
 import { moveBatch, newBatch, type Batch } from "#shared/domain/disbursement.ts";
 import {
   bookRefund,
@@ -49,6 +50,25 @@ export const enter: Command = (city, kept, { who }) => {
   const filled = { count: 1, sumFen: entering.item.amountFen };
   const locked = moveBatch(made, { type: "assembled", at: city.now, by: null }, filled);
   return locked.kind === "moved" ? itemAttempt({ ...entering, opens: locked.batch }) : null;
+};
+
+/** Somebody looks at a mended card: mostly it is right. */
+export const checkCard: Command = (city, { application }, { who, what }) => {
+  const by = someone(city, who).id;
+  const looked =
+    what % 4 === 0
+      ? sendBackCard(
+          application,
+          { by, at: city.now, words: "words" },
+          { repairWorkingDays: policy.flowClock.failedPaymentRepair, calendar: policy.calendar },
+        )
+      : passCard(
+          application,
+          by,
+          { now: city.now, flowClock: policy.flowClock, calendar: policy.calendar },
+          null,
+        );
+  return looked.kind === "refused" ? null : caseAttempt({ step: looked.step });
 };
 
 const itemOf = (city: City, { application }: Kept, what: number) => {

@@ -62,10 +62,10 @@ const isOfFamily = (
 
 /** The lifecycle: the table, the version, the trail, and no way out of an end but the known ones. */
 const exits: Readonly<Partial<Record<Status, readonly EventType[]>>> = {
-  closed: [],
+  closed: ["payment_returned", "recovery_proposed", "recovery_dropped", "recovery_claimed"],
   withdrawn: [],
   lapsed: [],
-  paid: [],
+  paid: ["payment_returned", "recovery_proposed", "recovery_dropped", "recovery_claimed"],
   ineligible: ["appealed"],
   rejected: ["appealed"],
 };
@@ -217,10 +217,15 @@ const ended: readonly Status[] = [
   "lapsed",
 ];
 
-const checkWaits = ({ application }: Kept): void => {
-  const { status, deadlineAt } = application;
-  must(!waits.includes(status) || deadlineAt !== null, `waits: no deadline in ${status}`);
-  const known = deadlineAt !== null || queueOf(application) !== null || ended.includes(status);
+/** A mended card waits for finance, which has a list of them and no deadline of the case's. */
+const isWithFinance = ({ application, events }: Kept): boolean =>
+  application.status === "payment_failed" && events.at(-1)?.type === "card_mended";
+
+const checkWaits = (kept: Kept): void => {
+  const { status, deadlineAt } = kept.application;
+  const isTimed = waits.includes(status) && !isWithFinance(kept);
+  must(!isTimed || deadlineAt !== null, `waits: no deadline in ${status}`);
+  const known = deadlineAt !== null || queueOf(kept.application) !== null || ended.includes(status);
   must(known, `waits: ${status} stands nowhere`);
 };
 

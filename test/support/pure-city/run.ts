@@ -8,6 +8,7 @@ import { addFen, yuan } from "#shared/kernel/money.ts";
 import * as applicant from "./applicant.ts";
 import { oneOf, someone, type Attempt, type Command, type Drawn } from "./attempts.ts";
 import * as bank from "./bank.ts";
+import * as claims from "./claims-back.ts";
 import { checkAfter } from "./checks.ts";
 import * as jobs from "./jobs.ts";
 import * as staff from "./staff.ts";
@@ -70,6 +71,8 @@ const { decideCase, acceptCase, returnCase, visit } = staff;
 const { publish, endNotice, closeOverdue } = jobs;
 const { give, correct, objectTo, mend, takeBack } = applicant;
 
+const claimsBack = [claims.proposeClaim, claims.confirmClaim, claims.dropClaim];
+
 const times = (count: number, command: Command): readonly Command[] =>
   Array.from({ length: count }, () => command);
 
@@ -86,11 +89,11 @@ const likely: Readonly<Record<Status, readonly Command[]>> = {
   objection: [...times(6, decideCase), wait, jobs.answerSilence],
   reserved: [...times(8, bank.enter), takeBack],
   batched: [...times(3, bank.authorise), ...times(6, bank.settle), bank.voidBatch],
-  payment_failed: [mend, mend, closeOverdue, closeOverdue],
-  paid: [bank.settle],
+  payment_failed: [...times(3, mend), ...times(3, bank.checkCard), closeOverdue, closeOverdue],
+  paid: [bank.settle, ...claimsBack],
   post_review: [publish, endNotice, endNotice, objectTo, objectTo],
   recovery_due: [...times(3, bank.refund), bank.proposeWriteOffOf, bank.confirmWriteOffOf],
-  closed: [bank.refund],
+  closed: [bank.refund, ...claimsBack],
   ineligible: [applicant.fileAppeal],
   rejected: [applicant.fileAppeal],
   withdrawn: [applicant.fileAppeal],

@@ -15,6 +15,7 @@ import { html } from "#shared/web/html.ts";
 import { redirect, type PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import { deskForm, deskPage, say, type Desk } from "../../frame.ts";
+import { noteAccess } from "../../note-access.ts";
 import { linesField, textField } from "../people/fields.ts";
 import { reasonProblem } from "./acts.ts";
 import {
@@ -29,15 +30,7 @@ import {
   type DeclarationProblems,
   type DeclarationTyped,
 } from "./declaration-form.ts";
-import {
-  fileChanged,
-  filePath,
-  isAsShown,
-  ourUnits,
-  tellShown,
-  withFile,
-  type LoadedFile,
-} from "./load.ts";
+import { fileChanged, filePath, isAsShown, ourUnits, withFile, type LoadedFile } from "./load.ts";
 import { membersProblemWords, refusalWords } from "./words.ts";
 
 export type Declaring = "opened" | "changed" | "renewed" | "reopened";
@@ -252,8 +245,8 @@ export const openNewFile = async (desk: Desk): Promise<PageResponse> =>
 export const showDeclaring =
   (how: Exclude<Declaring, "opened">) =>
   (desk: Desk, typed: string): Promise<PageResponse> =>
-    withFile(desk, typed, (loaded) => {
-      tellShown(desk, loaded.file.id);
+    withFile(desk, typed, async (loaded) => {
+      await noteAccess(desk, "archive_file", loaded.file.id);
       const { organisation, content } = loaded;
       return declarePage(desk, { how, loaded, organisation, typed: typedOf(content) });
     });

@@ -2,6 +2,7 @@
 import type { PageResponse } from "#shared/web/page.ts";
 import { html } from "#shared/web/html.ts";
 import { deskPage, mayDo, say, type Desk } from "../../frame.ts";
+import { noteAccess } from "../../note-access.ts";
 import { emptyView, summaryOf } from "../oversight/words-field.ts";
 import type { FormView } from "../people/fields.ts";
 import { jumpsPart } from "../case.ts";
@@ -15,7 +16,7 @@ import {
   validityNotice,
 } from "./file-parts.ts";
 import { historyPart } from "./history.ts";
-import { tellShown, withFile, type LoadedFile } from "./load.ts";
+import { withFile, type LoadedFile } from "./load.ts";
 import { archiveTitle } from "./words.ts";
 
 /** On a phone what may be done comes after all there is to know: a link leads there. */
@@ -30,7 +31,7 @@ export const filePage = async (
   loaded: LoadedFile,
   view: FormView = emptyView,
 ): Promise<PageResponse> => {
-  if (mayDo(desk, "see_facts")) tellShown(desk, loaded.file.id);
+  if (mayDo(desk, "see_facts")) await noteAccess(desk, "archive_file", loaded.file.id);
   const title = `${say(desk, archiveTitle)} ${loaded.file.id}`;
   return deskPage(desk, {
     title,

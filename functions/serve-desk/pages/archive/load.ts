@@ -5,7 +5,6 @@ import type { OpenedFile } from "#shared/domain/file-steps.ts";
 import type { HardshipFile } from "#shared/domain/hardship-file.ts";
 import { isBaseUnit, type Organisation, type Unit } from "#shared/domain/organisation.ts";
 import { parseFileId, type FileId } from "#shared/kernel/ids.ts";
-import { log } from "#shared/lambda/logging.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
@@ -30,14 +29,6 @@ export const ourUnits = (desk: Desk, organisation: Organisation): readonly Unit[
   organisation.units.filter(
     (unit) => isBaseUnit(unit) && isInBranch(organisation, desk.session.staff.unitId, unit.id),
   );
-
-export const tellShown = (desk: Desk, id: FileId): void => {
-  log.info("personal data shown", {
-    function: "serve-desk",
-    fileId: id,
-    staffId: desk.session.staff.id,
-  });
-};
 
 /** @returns null when there is no such file in the own branch. */
 export const loadOurs = async (desk: Desk, typed: string): Promise<LoadedFile | null> => {

@@ -5,7 +5,6 @@ import { isHandled } from "#shared/domain/acceptance.ts";
 import type { Application, RecordedEvent } from "#shared/domain/application.ts";
 import { mayVisit } from "#shared/domain/visit.ts";
 import type { Text } from "#shared/kernel/text.ts";
-import { log } from "#shared/lambda/logging.ts";
 import { changesPart } from "#shared/web/case-changes.ts";
 import { errorSummary } from "#shared/web/form.ts";
 import { dateTime } from "#shared/web/figures.ts";
@@ -14,6 +13,7 @@ import type { PageResponse } from "#shared/web/page.ts";
 import { paths } from "#shared/web/paths.ts";
 import { visitFlag, visitOf, visitPart } from "#shared/web/visit-part.ts";
 import { deskForm, deskPage, say, type Desk } from "../../frame.ts";
+import { noteAccess } from "../../note-access.ts";
 import { assessmentPart, jumpsPart, summary } from "../case.ts";
 import { factsPart } from "../case-facts.ts";
 import { papersPart } from "../case-papers.ts";
@@ -164,11 +164,7 @@ export const handledPage = async (
 ): Promise<PageResponse> => {
   const events = await desk.uses.cases.events(application);
   const wanted = await wantedPapers(desk, application);
-  log.info("personal data shown", {
-    function: "serve-desk",
-    applicationId: application.id,
-    staffId: desk.session.staff.id,
-  });
+  await noteAccess(desk, "handling", application.id);
   const title = `${say(desk, words.title)} ${application.id}`;
   const problem = typed
     ? [{ href: "#reason", words: say(desk, listProblemWords[typed.problem]) }]

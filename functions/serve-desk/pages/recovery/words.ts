@@ -1,6 +1,7 @@
 /** What the pages of advances and recovery say. */
 import type { RecoveryCause, RefundProblem, WriteOffProblem } from "#shared/domain/recovery.ts";
 import type { Text } from "#shared/kernel/text.ts";
+import { wrongPaymentWords } from "#shared/web/outcome-words.ts";
 
 export const words = {
   title: { zh: "先行救助与追回", en: "Advances and recovery" },
@@ -70,6 +71,7 @@ export const causeNames: Readonly<Record<RecoveryCause | "objection", Text>> = {
   rejected: { zh: "审批未通过", en: "Rejected by an approver" },
   refused: { zh: "经核算不符合条件", en: "Not eligible by the rules" },
   lowered: { zh: "核定金额低于已发放金额", en: "The award is below what was paid" },
+  ...wrongPaymentWords,
   objection: { zh: "公示异议成立", en: "An objection was upheld" },
 };
 

@@ -1,5 +1,5 @@
 /** The report of a period, by office and programme: an address that can be sent, and a page that prints. */
-import { reportFigures } from "#shared/casework/report-figures.ts";
+import { reportFigures, type ReportFigures } from "#shared/casework/report-figures.ts";
 import { isInBranch } from "#shared/domain/branch.ts";
 import type { ReportPeriod } from "#shared/domain/month-ends.ts";
 import type { Organisation, Unit } from "#shared/domain/organisation.ts";
@@ -15,6 +15,10 @@ import { paths } from "#shared/web/paths.ts";
 import { programmeById, programmes } from "#workflows/registry.ts";
 import { count, deskPage, say, type Desk } from "../../frame.ts";
 import { moneyPart } from "./money-part.ts";
+import { figureTable, workbookAnswer } from "./figure-table.ts";
+import { periodLinks } from "./periods.ts";
+import { excelLink, reportNav } from "./report-nav.ts";
+import { feedbackTable, reportTables } from "./tables.ts";
 import { agesPart, countsPart, timesPart } from "./parts.ts";
 import { words } from "./words.ts";
 
@@ -145,7 +149,7 @@ const scopeWords = (desk: Desk, period: ReportPeriod, asked: Asked): Html => {
 const wantedBy = (
   organisation: Organisation,
   { unit, programmeId }: Asked,
-): ((reported: ReportedCase | undefined) => boolean) => {
+): ((reported: Pick<ReportedCase, "programmeId" | "unitId"> | undefined) => boolean) => {
   if (!unit && programmeId === undefined) return () => true;
   const offices = unit
     ? new Set(
@@ -158,6 +162,31 @@ const wantedBy = (
     reported !== undefined &&
     (programmeId === undefined || reported.programmeId === programmeId) &&
     (offices === null || (reported.unitId !== null && offices.has(reported.unitId)));
+};
+
+/** What people said after the payments of the period. */
+const satisfactionPart = (desk: Desk, figures: ReportFigures): Html =>
+  html`<h2>${say(desk, words.satisfaction)}</h2>
+    ${
+      figures.feedback.size === 0
+        ? html`<p>${say(desk, words.nobodyAnswered)}</p>`
+        : figureTable(desk, feedbackTable(desk, figures))
+    }`;
+
+const queryOf = ({ unit, programmeId }: Asked): Readonly<Record<string, string>> => ({
+  ...(unit ? { unit: unit.id } : {}),
+  ...(programmeId === undefined ? {} : { programme: programmeId }),
+});
+
+/** The same figures as a workbook; of a period that can't be read, the page says what is wrong with it. */
+export const downloadReport = async (desk: Desk): Promise<PageResponse> => {
+  const organisation = await desk.uses.directory.organisation();
+  const asked = askedOf(desk, organisation);
+  const period = readPeriod(asked);
+  if (!isPeriod(period)) return showReport(desk);
+  const figures = await reportFigures(desk.uses, period, wantedBy(organisation, asked));
+  const tables = reportTables(desk, figures, organisation);
+  return workbookAnswer(desk, `report-${period.from}-${period.to}`, tables);
 };
 
 /** Shows the figures of a period; what can't be read comes back with what was typed. */
@@ -180,14 +209,17 @@ export const showReport = async (desk: Desk): Promise<PageResponse> => {
     });
   }
   const figures = await reportFigures(desk.uses, period, wantedBy(organisation, asked));
+  const today = localDateOf(desk.uses.clock.now());
   const isFiltered = asked.unit !== undefined || asked.programmeId !== undefined;
   return deskPage(desk, {
     title,
     body: html`<h1>${title}</h1>
+      ${reportNav(desk, "")}${periodLinks(desk, today, period, queryOf(asked))}
       ${scopeWords(desk, period, asked)}${filterForm(desk, asked, organisation, {})}
       ${headline(desk, figures.report)}${countsPart(desk, figures.report, organisation)}
       ${moneyPart(desk, figures, isFiltered)}${agesPart(desk, figures.report)}
-      ${timesPart(desk, figures.report)}
+      ${timesPart(desk, figures.report)}${satisfactionPart(desk, figures)}
+      ${excelLink(desk, "", { ...queryOf(asked), from: period.from, to: period.to })}
       <p class="soft small unprinted">${say(desk, words.printHint)}</p>`,
   });
 };

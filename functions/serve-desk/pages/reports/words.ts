@@ -96,4 +96,13 @@ export const words = {
   nonePaid: { zh: "这个期间没有发放。", en: "Nothing was paid in this period." },
   waitingFor: { zh: "在办案件已等待", en: "The waiting have waited" },
   days: { zh: "个工作日", en: "working days" },
+  satisfaction: { zh: "到账与满意度", en: "Arrival and satisfaction" },
+  answered: { zh: "回答人数", en: "Answered" },
+  mean: { zh: "满意度（满分5分）", en: "Satisfaction (of 5)" },
+  arrived: { zh: "已到账", en: "Money came" },
+  missing: { zh: "未到账", en: "Did not come" },
+  nobodyAnswered: {
+    zh: "这个期间发放的还没有人评价。",
+    en: "Nobody paid in this period has answered yet.",
+  },
 } as const satisfies Record<string, Text>;

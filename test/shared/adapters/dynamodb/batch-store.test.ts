@@ -38,7 +38,7 @@ test("a batch is kept as it was written, and a stale writer is refused", async (
   expect(await uses.batches.update(batch, moved.batch)).toBe(true);
   expect(await uses.batches.update(batch, moved.batch)).toBe(false);
   expect(await loadBatch(uses, batch.id)).toEqual(moved.batch);
-  expect(await uses.batches.create(batch)).toBe(false);
+  expect(await uses.batches.create(batch)).toBe("taken");
 });
 
 test("the store itself refuses a maker as checker, whatever the code before it let through", async () => {
@@ -176,7 +176,7 @@ test("waits are kept sealed and by kind, exceptions once for each line, and batc
   expect(await uses.batches.wait(batch.id, "authorisation")).toBe("token-1");
   expect(await uses.batches.wait(batch.id, "bank_return")).toBe("token-3");
   expect(await uses.batches.exceptions(batch.id)).toEqual([
-    { ...line, returnKey: "batches/x/returns/1.csv" },
+    { ...line, returnKey: "batches/x/returns/1.csv", answer: null },
   ]);
   expect((await uses.batches.list("open", 100)).map(({ id }) => id)).toContain(batch.id);
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getRow } from "#shared/adapters/dynamodb/client.ts";
-import { barKey, branchMatchKey, secondLookKey } from "#shared/adapters/dynamodb/keys.ts";
+import { barKey, branchMatchKey, secondLookKey } from "#shared/adapters/dynamodb/oversight-keys.ts";
 import type { Bar } from "#shared/domain/bar.ts";
 import type { FlaggedMatch } from "#shared/domain/branch-comparison.ts";
 import { takeStep } from "#shared/domain/lifecycle.ts";

@@ -10,6 +10,7 @@ import { approvalReminderMail } from "#shared/web/mails/approval-reminder.ts";
 import { approvalRequestMail } from "#shared/web/mails/approval-request.ts";
 import { cardToMendMail } from "#shared/web/mails/card-to-mend.ts";
 import { handlerDigestMail } from "#shared/web/mails/handler-digest.ts";
+import { claimToConfirmMail } from "#shared/web/mails/claim-to-confirm.ts";
 import { concernMail } from "#shared/web/mails/concern.ts";
 import { objectionAnswerMail } from "#shared/web/mails/objection-answer.ts";
 import { informationNeededMail } from "#shared/web/mails/information-needed.ts";
@@ -18,6 +19,7 @@ import { outcomeMail, type Outcome } from "#shared/web/mails/outcome.ts";
 import { pinCodeMail } from "#shared/web/mails/pin-code.ts";
 import { pinLockedMail } from "#shared/web/mails/pin-locked.ts";
 import { signInLinkMail } from "#shared/web/mails/sign-in-link.ts";
+import { trailAnchorMail } from "#shared/web/mails/trail-anchor.ts";
 
 /** What a case knows of a person. It travels in the same records as what a mail is made of, and must stay there. */
 const personal = {
@@ -138,7 +140,10 @@ const mails: Readonly<Record<string, (locale: Locale) => Mail>> = {
   "appeal dismissed": outcome("appeal_dismissed"),
   "appeal upheld": outcome("appeal_upheld"),
   "recovery due": outcome("recovery_due"),
+  "returned by the bank": outcome("returned_by_bank"),
   recovered: outcome("recovered"),
+  "claim to confirm": (locale) =>
+    claimToConfirmMail({ ...staff, applicationId, caseVersion: 9, link, locale }),
   "advance approved": outcome("advance"),
   "rest lapsed": outcome("rest_lapsed"),
   "advance to be decided": (locale) =>
@@ -150,6 +155,15 @@ const mails: Readonly<Record<string, (locale: Locale) => Mail>> = {
       locale,
     }),
   concern: (locale) => concernMail({ ...staff, applicationId, caseVersion: 7, locale }),
+  "trail anchored": (locale) =>
+    trailAnchorMail({
+      ...staff,
+      date: localDate("2026-07-20"),
+      root: "JKDNylnReuvvTlYNbKSbSGRKuFp9WmY05BxhZh4_2kk",
+      leaves: 12,
+      link,
+      locale,
+    }),
   "objection answered": (locale) =>
     objectionAnswerMail({
       ...objector,

@@ -1,0 +1,22 @@
+import { tableFromEnvironment } from "#shared/adapters/dynamodb/client.ts";
+import { createAccessLog } from "#shared/adapters/dynamodb/access-log.ts";
+import { createDirectory } from "#shared/adapters/dynamodb/directory.ts";
+import { createFundStore } from "#shared/adapters/dynamodb/fund-store.ts";
+import { createTrailStore } from "#shared/adapters/dynamodb/trail-store.ts";
+import { mailerFromEnvironment } from "#shared/adapters/mail/mailer.ts";
+import { runtimeFromEnvironment } from "#shared/adapters/runtime.ts";
+import { storedFilesFromEnvironment } from "#shared/adapters/stored-files.ts";
+import { createHandler } from "./handler.ts";
+
+const table = tableFromEnvironment(process.env);
+
+/** Without a vault: whoever anchors the trail opens nothing that is sealed. */
+export const handler = createHandler({
+  ...runtimeFromEnvironment(process.env),
+  trail: createTrailStore(table),
+  accessLog: createAccessLog(table),
+  funds: createFundStore(table),
+  directory: createDirectory(table),
+  files: storedFilesFromEnvironment(process.env),
+  mailer: mailerFromEnvironment(process.env),
+});
