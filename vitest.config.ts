@@ -40,6 +40,8 @@ export default defineConfig({
           include: sharing,
           exclude: [...configDefaults.exclude, ...further],
           isolate: false,
+          // Whoever loads the logger first would set its level for all: tests of what is logged want everything.
+          env: { POWERTOOLS_LOG_LEVEL: "DEBUG" },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },

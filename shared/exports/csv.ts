@@ -10,6 +10,7 @@
  * trimming removes the tab too.
  */
 import { plainYuan, type Fen } from "#shared/kernel/money.ts";
+import { portionsOf } from "./portions.ts";
 
 /**
  * `code` is a number that is no quantity: an account, a card, a voucher. `amount` is fen, written
@@ -81,18 +82,20 @@ export async function* csv<Row>(
   const encoded = (part: string): Uint8Array => Buffer.from(part, "utf8");
   let text = `${byteOrderMark}${columns.map(({ title }) => textCell(title)).join(",")}\r\n`;
   let index = 0;
-  for await (const row of rows) {
-    for (let place = 0; place < columns.length; place += 1) {
-      const column = columns[place];
-      if (!column) continue;
-      if (place > 0) text += ",";
-      text += cellOf(column.kind, column.value(row, index));
-    }
-    text += "\r\n";
-    index += 1;
-    if (text.length >= chunkCharacters) {
-      yield encoded(text);
-      text = "";
+  for await (const portion of portionsOf(rows)) {
+    for (const row of portion) {
+      for (let place = 0; place < columns.length; place += 1) {
+        const column = columns[place];
+        if (!column) continue;
+        if (place > 0) text += ",";
+        text += cellOf(column.kind, column.value(row, index));
+      }
+      text += "\r\n";
+      index += 1;
+      if (text.length >= chunkCharacters) {
+        yield encoded(text);
+        text = "";
+      }
     }
   }
   if (text !== "") yield encoded(text);

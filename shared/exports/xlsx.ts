@@ -8,6 +8,7 @@
  */
 import { plainYuan, type Fen } from "#shared/kernel/money.ts";
 import type { Column, ColumnKind } from "./csv.ts";
+import { portionsOf } from "./portions.ts";
 import {
   contentTypes,
   letterOf,
@@ -27,7 +28,8 @@ import { createZip, type ZipEntry, type ZipLines } from "./zip-lines.ts";
 export interface Sheet {
   readonly name: string;
   readonly heads: readonly SheetColumn[];
-  readonly lines: AsyncIterable<readonly (string | number)[]>;
+  /** Each row's values in the order of the heads, some rows at a time. */
+  readonly lines: AsyncIterable<readonly (readonly (string | number)[])[]>;
 }
 
 /** Excel's limits: rows of a sheet with its head, characters of a sheet's name. */
@@ -77,19 +79,21 @@ async function* writeSheet(
     entry.end();
   };
   let entry = begin();
-  for await (const values of sheet.lines) {
-    if (rowNumber === rowsMax) {
-      end(entry);
-      entry = begin();
+  for await (const portion of sheet.lines) {
+    for (const values of portion) {
+      if (rowNumber === rowsMax) {
+        end(entry);
+        entry = begin();
+      }
+      rowNumber += 1;
+      let line = `<row r="${rowNumber}">`;
+      for (let index = 0; index < kinds.length; index += 1) {
+        const place = `${letters[index] ?? ""}${rowNumber}`;
+        line += cellOf(place, kinds[index] ?? "text", values[index] ?? "");
+      }
+      entry.line(`${line}</row>`);
+      if (archive.hasBytes()) yield* archive.taken();
     }
-    rowNumber += 1;
-    let line = `<row r="${rowNumber}">`;
-    for (let index = 0; index < kinds.length; index += 1) {
-      const place = `${letters[index] ?? ""}${rowNumber}`;
-      line += cellOf(place, kinds[index] ?? "text", values[index] ?? "");
-    }
-    entry.line(`${line}</row>`);
-    if (archive.hasBytes()) yield* archive.taken();
   }
   end(entry);
   yield* archive.taken();
@@ -101,11 +105,12 @@ export const sheetOf = <Row>(
   columns: readonly Column<Row>[],
   rows: Iterable<Row> | AsyncIterable<Row>,
 ): Sheet => {
-  async function* lines(): AsyncGenerator<readonly (string | number)[]> {
-    let index = 0;
-    for await (const row of rows) {
-      yield columns.map(({ value }) => value(row, index));
-      index += 1;
+  async function* lines(): AsyncGenerator<readonly (readonly (string | number)[])[]> {
+    let before = 0;
+    for await (const portion of portionsOf(rows)) {
+      const first = before;
+      yield portion.map((row, place) => columns.map(({ value }) => value(row, first + place)));
+      before += portion.length;
     }
   }
   return { name, heads: columns.map(({ title, kind }) => ({ title, kind })), lines: lines() };

@@ -113,32 +113,42 @@ const measure = async (format: Format): Promise<Figures> => {
 };
 
 /** Node's young generation grows to what the machine offers; a function of 512 MB has no more than this. */
-const heapFlag = "--max-semi-space-size=16";
+const heapFlag = "--max-semi-space-size=8";
 
-const measured = (format: Format): Figures =>
+const inProcess = (what: Format | "rows"): unknown =>
   JSON.parse(
-    execFileSync(process.execPath, [heapFlag, fileURLToPath(import.meta.url), format], {
+    execFileSync(process.execPath, [heapFlag, fileURLToPath(import.meta.url), what], {
       encoding: "utf8",
       env: process.env,
       stdio: ["ignore", "pipe", "inherit"],
     }),
-  ) as Figures;
+  );
 
-const faultsOf = (format: Format, figures: Figures): readonly string[] => [
+/** In this process: what making the rows up takes alone, which no export does. */
+const makingSeconds = (): number => {
+  const started = performance.now();
+  for (const row of source().rows) if (row.name === "") throw new Error("a payee without a name");
+  return (performance.now() - started) / 1_000;
+};
+
+const faultsOf = (format: Format, figures: Figures, madeUpSeconds: number): readonly string[] => [
   // On a machine that others share, what the processor did says more than the clock.
-  ...(Math.min(figures.seconds, figures.processorSeconds) > secondsMax[format] ? ["seconds"] : []),
+  ...(Math.min(figures.seconds, figures.processorSeconds) - madeUpSeconds > secondsMax[format]
+    ? ["seconds"]
+    : []),
   ...(figures.peakMb > peakMbMax ? ["memory"] : []),
   ...(figures.rowsFen === figures.ledgerFen ? [] : ["totals"]),
 ];
 
-const report = (format: Format): readonly string[] => {
-  const figures = measured(format);
-  const { rows, bytes, seconds, processorSeconds, peakMb, rowsFen, ledgerFen } = figures;
-  const faults = faultsOf(format, figures);
+const report = (format: Format, madeUpSeconds: number): readonly string[] => {
+  const figures = inProcess(format) as Figures;
+  const { rows, bytes, seconds, processorSeconds } = figures;
+  const { peakMb, rowsFen, ledgerFen } = figures;
+  const faults = faultsOf(format, figures, madeUpSeconds);
   console.log(
     [
       `${format.toUpperCase().padEnd(4)} ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`,
-      `${seconds.toFixed(1)} s (processor ${processorSeconds.toFixed(1)} s; limit ${secondsMax[format]} s)`,
+      `${seconds.toFixed(1)} s, of which ${madeUpSeconds.toFixed(1)} s make the rows up (processor ${processorSeconds.toFixed(1)} s; limit ${secondsMax[format]} s without them)`,
       `peak ${peakMb.toFixed(0)} MB (limit ${peakMbMax} MB)`,
       `sum ${rowsFen} fen, ledger ${ledgerFen} fen`,
       `sha256 ${figures.sha256.slice(0, 16)}…`,
@@ -151,7 +161,10 @@ const report = (format: Format): readonly string[] => {
 const asked = process.argv[2];
 if (asked === "csv" || asked === "xlsx") {
   console.log(JSON.stringify(await measure(asked)));
+} else if (asked === "rows") {
+  console.log(makingSeconds());
 } else {
-  const faults = [...report("csv"), ...report("xlsx")];
+  const madeUpSeconds = Number(inProcess("rows"));
+  const faults = [...report("csv", madeUpSeconds), ...report("xlsx", madeUpSeconds)];
   if (faults.length > 0) process.exitCode = 1;
 }

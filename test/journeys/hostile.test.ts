@@ -11,7 +11,7 @@ import { functions } from "#infra/manifest.ts";
 import { paths } from "#shared/web/paths.ts";
 import { programmes } from "#workflows/registry.ts";
 import { caseOf, startCity } from "#test/support/city.ts";
-import { gatherPeople, type People, type Persona } from "#test/support/hostile-people.ts";
+import { gatherPeople, type People, type Persona, type Target } from "#test/support/hostile-people.ts";
 import { formBody, hostileRequest, tokenName } from "#test/support/hostile-requests.ts";
 import { answersOf, applyAs, expectBooksFit } from "#test/support/journey.ts";
 import {
@@ -213,7 +213,8 @@ test("what the store can't hold as a key, and periods at the ends of time, are a
   const longest = "长".repeat(1_500);
   const persona = (name: string): Persona => personas.find((one) => one.name === name)!;
   const send = async (name: string, path: string, fields: Readonly<Record<string, string>>) => {
-    const target = targets.find((one) => one.persona.name === name && one.path === path)!;
+    const isSent = (one: Target): boolean => one.method === "POST" && one.path === path;
+    const target = targets.find((one) => one.persona.name === name && isSent(one))!;
     const tokens = target.fields.filter(([field]) => tokenName.test(field)) as [string, string][];
     const { headers, body } = formBody(
       city.url,
