@@ -116,6 +116,8 @@ const spawnOn = async (
   // Neither child nor pipes keep the process alive; the pipe's end is what ends the database.
   child.unref();
   const stop = (): Promise<void> => {
+    // Whoever waits for its end may have nothing else that runs.
+    child.ref();
     child.stdin.end();
     return exited;
   };
