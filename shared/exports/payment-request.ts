@@ -8,7 +8,8 @@ import type { Column } from "./csv.ts";
 
 export interface RequestLine {
   readonly label: Text;
-  readonly value: string;
+  /** In words where it is none of the books' own figures and names. */
+  readonly value: string | Text;
   /** A number that is no quantity. */
   readonly isCode?: true;
 }
@@ -22,7 +23,7 @@ export interface PaymentRequest {
 }
 
 /** A fund whose account nobody has entered. */
-const notEntered = "未登记";
+const notEntered: Text = { zh: "未登记", en: "Not entered" };
 
 const payerLines = ({ batch, fund }: PaymentRequest): readonly RequestLine[] => {
   const account = batch.payingAccount ?? fund.payingAccount;
@@ -46,9 +47,12 @@ export const paymentRequestLines = (request: PaymentRequest): readonly RequestLi
   return [
     { label: { zh: "批次号", en: "Batch" }, value: batch.id, isCode: true },
     { label: { zh: "申请日期", en: "Date" }, value: localDateOf(batch.createdAt) },
-    { label: { zh: "资金", en: "Fund" }, value: fund.name.zh },
+    { label: { zh: "资金", en: "Fund" }, value: fund.name },
     ...payerLines(request),
-    { label: { zh: "付款事由", en: "Purpose" }, value: "困难职工帮扶救助金" },
+    {
+      label: { zh: "付款事由", en: "Purpose" },
+      value: { zh: "困难职工帮扶救助金", en: "Hardship relief of the trade union" },
+    },
     { label: { zh: "笔数", en: "Payments" }, value: String(batch.count) },
     {
       label: { zh: "金额（小写）", en: "Total in figures" },
@@ -70,7 +74,9 @@ export const paymentRequestLines = (request: PaymentRequest): readonly RequestLi
   ];
 };
 
+const chinese = (value: string | Text): string => (typeof value === "string" ? value : value.zh);
+
 export const requestColumns: readonly Column<RequestLine>[] = [
   { title: "付款申请单", kind: "text", value: ({ label }) => label.zh },
-  { title: "内容", kind: "code", value: ({ value }) => value },
+  { title: "内容", kind: "code", value: ({ value }) => chinese(value) },
 ];

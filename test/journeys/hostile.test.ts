@@ -11,7 +11,12 @@ import { functions } from "#infra/manifest.ts";
 import { paths } from "#shared/web/paths.ts";
 import { programmes } from "#workflows/registry.ts";
 import { caseOf, startCity } from "#test/support/city.ts";
-import { gatherPeople, type People, type Persona, type Target } from "#test/support/hostile-people.ts";
+import {
+  gatherPeople,
+  type People,
+  type Persona,
+  type Target,
+} from "#test/support/hostile-people.ts";
 import { formBody, hostileRequest, tokenName } from "#test/support/hostile-requests.ts";
 import { answersOf, applyAs, expectBooksFit } from "#test/support/journey.ts";
 import {

@@ -261,7 +261,7 @@ export const stageCity = async (
     half: await asFarAsCode(city, "auditor@example.org"),
   };
   await orderByHand(people.administrator, "income", "union", {
-    voucher: "财〔2026〕8号",
+    voucher: "CZ-2026-8",
     amount: "5000.00",
   });
   return {

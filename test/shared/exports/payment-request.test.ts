@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Fund } from "#shared/domain/fund.ts";
+import type { Text } from "#shared/kernel/text.ts";
 import { paymentRequestLines, requestColumns } from "#shared/exports/payment-request.ts";
 import { fen } from "#shared/kernel/money.ts";
 import { aBatch } from "#test/support/disbursement.ts";
@@ -18,7 +19,7 @@ const fund: Pick<Fund, "name" | "payingAccount"> = {
 test("a request says who pays, how many and how much in figures and in words, and who answers for it", () => {
   const batch = { ...aBatch(), count: 3, sumFen: fen(1_640_902), fileSha256: "ab12" };
   const lines = paymentRequestLines({ batch, fund, makerName: "李四", checkerName: null });
-  const value = (label: string): string | undefined =>
+  const value = (label: string): string | Text | undefined =>
     lines.find((line) => line.label.zh === label)?.value;
   expect(value("付款账号")).toBe(account.accountNumber);
   expect(value("笔数")).toBe("3");

@@ -2,6 +2,7 @@
 import { paymentRequestLines } from "#shared/exports/payment-request.ts";
 import { parseBatchId } from "#shared/kernel/ids.ts";
 import { exportKinds } from "#shared/domain/finance-export.ts";
+import type { Text } from "#shared/kernel/text.ts";
 import { notFoundPage } from "#shared/web/error-page.ts";
 import { html, type Html } from "#shared/web/html.ts";
 import type { PageResponse } from "#shared/web/page.ts";
@@ -26,6 +27,8 @@ export const showPaymentRequest = async (desk: Desk, typed: string): Promise<Pag
   const { staff } = await uses.directory.organisation();
   const nameOf = (staffId: string): string =>
     staff.find((one) => one.id === staffId)?.name ?? staffId;
+  const said = (value: string | Text): string =>
+    typeof value === "string" ? value : say(desk, value);
   const lines = paymentRequestLines({
     batch,
     fund,
@@ -42,7 +45,7 @@ export const showPaymentRequest = async (desk: Desk, typed: string): Promise<Pag
             ({ label, value, isCode }) =>
               html`<tr>
                 <th scope="row">${say(desk, label)}</th>
-                <td>${isCode ? html`<span class="code">${value}</span>` : value}</td>
+                <td>${isCode ? html`<span class="code">${said(value)}</span>` : said(value)}</td>
               </tr>`,
           )}
           ${signature(desk, words.signMaker)} ${signature(desk, words.signChecker)}
